@@ -1,0 +1,24 @@
+/**
+ * Routes for other sites. Their scopes do not end in `find` or `findOne`, which every read-only
+ * token satisfies, and only API tokens are accepted: no public role, no end user (strapi-facts §6).
+ */
+const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, action: string) => ({
+  method,
+  path,
+  handler: `stream.${action}`,
+  config: { auth: { strategies: ['content-api-token'] }, middlewares: ['strapi::compression'] },
+});
+
+export const contentApiRoutes = {
+  type: 'content-api',
+  routes: [
+    route('GET', '/site', 'describe'),
+    route('PUT', '/consumer', 'register'),
+    route('DELETE', '/consumer', 'unregister'),
+    route('GET', '/events', 'events'),
+    route('POST', '/acknowledgements', 'acknowledge'),
+    route('POST', '/documents', 'documents'),
+    // Its credential is the signature, checked by the handler.
+    { method: 'POST', path: '/poke', handler: 'poke.receive', config: { auth: false } },
+  ],
+};

@@ -1,0 +1,84 @@
+/**
+ * Capture: every change made through the document service becomes a row of the update log, in the
+ * transaction of the change itself. What is logged is the difference between the document before
+ * and after, read from the database: the action's parameters and result tell only what somebody
+ * asked for (strapi-facts §1).
+ */
+import type { Core, Modules } from '@strapi/strapi';
+
+import { diffVersions } from './diff-versions';
+import { writeUpdateLogs } from './write-update-logs';
+import { readVersions } from '../documents';
+import { inTransaction } from '../platform';
+
+type Middleware = Modules.Documents.Middleware.Middleware;
+type Context = Parameters<Middleware>[0];
+
+const WRITES = new Set<string>([
+  'create',
+  'update',
+  'delete',
+  'clone',
+  'publish',
+  'unpublish',
+  'discardDraft',
+]);
+
+interface WriteParams {
+  documentId?: string;
+  data?: { documentId?: string };
+}
+
+/** The document that an action is about to change; undefined: it makes a new one. */
+const targetOf = ({ action, params }: Context): string | undefined => {
+  const { documentId, data } = params as WriteParams;
+  switch (action) {
+    case 'create':
+      return data?.documentId;
+    case 'clone':
+      return undefined;
+    default:
+      return documentId;
+  }
+};
+
+export interface CaptureOptions {
+  strapi: Core.Strapi;
+  /** Whether an approved consumer wants this content type. Must cost nothing for the others. */
+  isSubscribed(contentType: string): boolean | Promise<boolean>;
+  getSiteId(): string;
+  /** Called after the commit of a transaction that logged something. Must not throw. */
+  onCaptured(): void;
+}
+
+/** The document middleware; register it first, so that it encloses what other plugins do. */
+export const createCaptureMiddleware =
+  ({ strapi, isSubscribed, getSiteId, onCaptured }: CaptureOptions): Middleware =>
+  async (ctx, next) => {
+    if (!WRITES.has(ctx.action) || !(await isSubscribed(ctx.uid))) {
+      return next();
+    }
+    return inTransaction(strapi, async ({ onCommit }) => {
+      const target = targetOf(ctx);
+      const before = target ? await readVersions(strapi, ctx.uid, target, { lock: true }) : [];
+
+      const result = await next();
+
+      // Whatever fields the caller asked for, a new document's id is in the result.
+      const documentId = target ?? (result as { documentId?: string } | null)?.documentId;
+      if (documentId) {
+        const after = await readVersions(strapi, ctx.uid, documentId);
+        const changes = diffVersions(before, after);
+        if (changes.length > 0) {
+          await writeUpdateLogs(strapi, getSiteId(), {
+            action: ctx.action,
+            contentType: ctx.uid,
+            documentId,
+            changes,
+          });
+          onCommit(onCaptured);
+        }
+      }
+      return result;
+    });
+  };

@@ -1,0 +1,2 @@
+export * from './diff-versions';
+export * from './document-middleware';

@@ -1,0 +1,3 @@
+export * from './read-document';
+export * from './streamability';
+export * from './write-document';

@@ -1,0 +1,72 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { TABLES, inReadCommitted, tableOf } from '../platform';
+
+const UPDATE_LOG = 'plugin::event-streaming.update-log';
+/** More rows in one CASE are slow on MariaDB (library-choices §8). */
+const BATCH = 200;
+
+interface UnnumberedRow {
+  id: number;
+  content_type: string;
+}
+
+/** `CASE id WHEN 7 THEN 41 WHEN 9 THEN 42 … END` */
+const sequenceById = (strapi: Core.Strapi, rows: UnnumberedRow[], first: number): Knex.Raw =>
+  strapi.db.connection.raw(
+    `CASE id ${rows.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+    rows.flatMap(({ id }, index) => [id, first + index])
+  );
+
+export interface Numbered {
+  count: number;
+  /** More rows are waiting. */
+  more: boolean;
+  contentTypes: string[];
+}
+
+/**
+ * Numbers committed update logs in one short transaction, by taking the lock on the counter FIRST
+ * and only then looking for rows.
+ *
+ * Safe against: a writer that takes an id early and commits late (its row is not seen yet, and
+ * gets a later number when it is); two sequencers at once (the second waits for the lock and then
+ * sees what the first has numbered, since its reads start after the lock at READ COMMITTED). So
+ * numbers have no gap, and a reader that has seen n will never find a new row below n. Per
+ * document, ids follow commit order because capture holds the document's row lock. On SQLite there
+ * is one writer at a time, and the same code runs unchanged (library-choices §8).
+ */
+export const assignSequences = (strapi: Core.Strapi): Promise<Numbered> =>
+  inReadCommitted(strapi, async (trx) => {
+    const site = (await tableOf(strapi, TABLES.site, trx)
+      .where({ name: 'self' })
+      .forUpdate()
+      .first('sequence')) as { sequence: string | number } | undefined;
+    if (!site) {
+      throw new Error('The row of table event_streaming_site is gone; restart Strapi.');
+    }
+    const rows = (await tableOf(strapi, UPDATE_LOG, trx)
+      .whereNull('sequence')
+      .orderBy('id')
+      .limit(BATCH)
+      .select('id', 'content_type')) as UnnumberedRow[];
+    if (rows.length === 0) {
+      return { count: 0, more: false, contentTypes: [] };
+    }
+    const head = Number(site.sequence);
+    await tableOf(strapi, UPDATE_LOG, trx)
+      .whereIn(
+        'id',
+        rows.map(({ id }) => id)
+      )
+      .update({ sequence: sequenceById(strapi, rows, head + 1) });
+    await tableOf(strapi, TABLES.site, trx)
+      .where({ name: 'self' })
+      .update({ sequence: head + rows.length });
+    return {
+      count: rows.length,
+      more: rows.length === BATCH,
+      contentTypes: [...new Set(rows.map((row) => row.content_type))],
+    };
+  });

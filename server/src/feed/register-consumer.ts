@@ -1,0 +1,200 @@
+/** A consumer registers, changes its registration and leaves: always with its own access key. */
+import type { Core } from '@strapi/strapi';
+
+import {
+  CONSUMER,
+  CONSUMER_SUBSCRIPTION,
+  type ConsumerRow,
+  findConsumer,
+  isActive,
+} from './consumer-store';
+import { deleteDeliveries } from './deliveries';
+import { findSchema, reasonNotStreamable } from '../documents';
+import {
+  type Site,
+  decrypt,
+  encrypt,
+  inTransaction,
+  isSameSecret,
+  isUniqueViolation,
+} from '../platform';
+import {
+  PROTOCOL_VERSION,
+  type RegisterRequest,
+  type RegisterResponse,
+  WireError,
+} from '../protocol';
+
+const assertStreamable = (strapi: Core.Strapi, contentTypes: string[]) => {
+  const problems = contentTypes.flatMap((uid) => {
+    const schema = findSchema(strapi, uid);
+    const reason = schema ? reasonNotStreamable(schema) : 'this site has no such content type';
+    return reason ? [`${uid}: ${reason}`] : [];
+  });
+  if (problems.length > 0) {
+    throw new WireError(
+      'content_type_not_streamable',
+      `The producer cannot stream ${problems.join('; ')}.`
+    );
+  }
+};
+
+const knowsCallbackKey = (strapi: Core.Strapi, consumer: ConsumerRow, callbackKey: string) => {
+  try {
+    return isSameSecret(decrypt(strapi, consumer.callbackKey), callbackKey);
+  } catch {
+    // A key that this site can no longer read proves nothing.
+    return false;
+  }
+};
+
+const siteInUse = (siteId: string) =>
+  new WireError(
+    'site_in_use',
+    `The site ${siteId} is already registered with another access key. Ask the producer's ` +
+      'administrator to delete that consumer, then register again.'
+  );
+
+/**
+ * The consumer that this key and site mean, if registered. A key belongs to the site that used it
+ * first. A site may change to a new key when it proves to be itself by the callback key, which
+ * only the two sites know.
+ */
+const findRegistered = async (
+  strapi: Core.Strapi,
+  tokenId: number,
+  { siteId, callbackKey }: RegisterRequest
+): Promise<ConsumerRow | null> => {
+  const byToken = await findConsumer(strapi, { tokenId });
+  if (byToken && byToken.siteId !== siteId) {
+    throw new WireError(
+      'key_in_use',
+      `This access key belongs to ${byToken.name} (${byToken.url}). Ask the producer's ` +
+        'administrator for a key of your own.'
+    );
+  }
+  if (byToken) {
+    return byToken;
+  }
+  const bySite = await findConsumer(strapi, { siteId });
+  if (bySite && !knowsCallbackKey(strapi, bySite, callbackKey)) {
+    throw siteInUse(siteId);
+  }
+  return bySite;
+};
+
+const saveSubscriptions = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  wanted: Set<string>,
+  head: number
+) => {
+  const subscriptions = strapi.db.query(CONSUMER_SUBSCRIPTION);
+  for (const subscription of consumer.subscriptions) {
+    const unsubscribed = !wanted.delete(subscription.contentType);
+    if (unsubscribed !== subscription.unsubscribed) {
+      await subscriptions.update({
+        where: { id: subscription.id },
+        // What happened while unsubscribed is not made up for: start anew from here.
+        data: unsubscribed ? { unsubscribed } : { unsubscribed, startSequence: String(head) },
+      });
+    }
+  }
+  for (const contentType of wanted) {
+    await subscriptions.create({
+      data: {
+        consumer: consumer.id,
+        contentType,
+        approval: 'pending',
+        unsubscribed: false,
+        startSequence: String(head),
+      },
+    });
+  }
+};
+
+/**
+ * Registers the calling site, or changes its registration. New subscriptions are pending; those no
+ * longer named are unsubscribed and keep their approval for when they come back.
+ *
+ * @param tokenId the API token of the call: the consumer is bound to it
+ * @throws WireError `unsupported_protocol`, `content_type_not_streamable`, `key_in_use`,
+ *   `site_in_use`; ApplicationError when the callback key cannot be encrypted
+ */
+export const registerConsumer = async (
+  strapi: Core.Strapi,
+  site: Site,
+  tokenId: number,
+  request: RegisterRequest
+): Promise<RegisterResponse> => {
+  if (request.protocolVersion !== PROTOCOL_VERSION) {
+    throw new WireError(
+      'unsupported_protocol',
+      `This site speaks protocol version ${PROTOCOL_VERSION}, yours ${request.protocolVersion}. ` +
+        'Install the same major version of the plugin on both sites.'
+    );
+  }
+  if (request.siteId === site.siteId) {
+    throw new WireError('site_in_use', 'A site cannot be its own producer.');
+  }
+  assertStreamable(
+    strapi,
+    request.subscriptions.map(({ contentType }) => contentType)
+  );
+  const registered = await findRegistered(strapi, tokenId, request);
+  const data = {
+    name: request.name,
+    siteId: request.siteId,
+    url: request.url.replace(/\/+$/, ''),
+    callbackKey: encrypt(strapi, request.callbackKey),
+    tokenId,
+    lastSeenAt: new Date(),
+  };
+
+  try {
+    await inTransaction(strapi, async () => {
+      const { id } = registered
+        ? await strapi.db.query(CONSUMER).update({ where: { id: registered.id }, data })
+        : await strapi.db.query(CONSUMER).create({
+            data: { ...data, acknowledgedCursor: String(site.head) },
+          });
+      const consumer = (await findConsumer(strapi, { id })) as ConsumerRow;
+      await saveSubscriptions(
+        strapi,
+        consumer,
+        new Set(request.subscriptions.map(({ contentType }) => contentType)),
+        site.head
+      );
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw siteInUse(request.siteId);
+    }
+    throw error;
+  }
+
+  const saved = (await findConsumer(strapi, { tokenId })) as ConsumerRow;
+  return {
+    siteId: site.siteId,
+    streamId: site.streamId,
+    head: site.head,
+    subscriptions: saved.subscriptions
+      .filter(({ unsubscribed }) => !unsubscribed)
+      .map(({ contentType, approval }) => ({ contentType, status: approval })),
+  };
+};
+
+/** Forgets a consumer: its subscriptions, approvals and deliveries. */
+export const removeConsumer = async (strapi: Core.Strapi, consumer: ConsumerRow): Promise<void> => {
+  await inTransaction(strapi, async () => {
+    await strapi.db
+      .query(CONSUMER_SUBSCRIPTION)
+      .deleteMany({ where: { id: { $in: consumer.subscriptions.map(({ id }) => id) } } });
+    await deleteDeliveries(strapi, consumer.id);
+    await strapi.db.query(CONSUMER).delete({ where: { id: consumer.id } });
+  });
+};
+
+/** The content types that a consumer receives now. */
+export const activeContentTypes = (consumer: ConsumerRow): string[] =>
+  consumer.subscriptions.filter(isActive).map(({ contentType }) => contentType);

@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/strapi';
+
+export interface AdminUser {
+  id: number;
+  documentId: string;
+  email: string;
+  firstname: string | null;
+  lastname: string | null;
+  isActive: boolean;
+  blocked: boolean;
+}
+
+type Verb = 'create' | 'update' | 'delete';
+
+/** What the Content Manager's permission checker offers of use here. */
+export interface PermissionChecker {
+  cannot: Record<Verb, (entity?: object, field?: string) => boolean>;
+}
+
+/**
+ * The Content Manager's own rules for one admin user: what he may do there by hand, the plugin
+ * may do in his name. Gives a checker per content type, whose ability is computed once.
+ */
+export const createPermissionCheckers = async (strapi: Core.Strapi, user: AdminUser) => {
+  const ability: unknown = await strapi
+    .service('admin::permission')
+    .engine.generateUserAbility(user);
+  const checkers = new Map<string, PermissionChecker>();
+
+  return (contentType: string): PermissionChecker => {
+    let checker = checkers.get(contentType);
+    if (!checker) {
+      checker = strapi
+        .plugin('content-manager')
+        .service('permission-checker')
+        .create({ userAbility: ability, model: contentType }) as PermissionChecker;
+      checkers.set(contentType, checker);
+    }
+    return checker;
+  };
+};

@@ -1,0 +1,144 @@
+/**
+ * The calls between two sites (docs/protocol.md). Each has a schema for what the callee accepts
+ * and one for what the caller believes of the answer: neither side trusts the other.
+ */
+import { z } from '@strapi/utils';
+
+import { cloudEventSchema, contentTypeUid, cursor, identifier } from './events';
+
+export const PROTOCOL_VERSION = 1;
+
+export const SUBSCRIPTION_STATUSES = ['pending', 'approved', 'rejected'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+export const MAX_EVENTS_PER_PAGE = 1000;
+/** Documents asked for in one call. */
+export const MAX_DOCUMENTS_PER_CALL = 100;
+
+const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(500);
+
+const subscriptionState = z.object({
+  contentType: contentTypeUid,
+  status: z.enum(SUBSCRIPTION_STATUSES),
+});
+
+/** `PUT /consumer`: registers the calling site, or changes its registration. */
+export const registerRequest = z.strictObject({
+  protocolVersion: z.number().int(),
+  siteId: identifier,
+  name: identifier,
+  url: siteUrl,
+  callbackKey: z.string().min(24).max(255),
+  subscriptions: z.array(z.strictObject({ contentType: contentTypeUid })).max(500),
+});
+export type RegisterRequest = z.infer<typeof registerRequest>;
+
+export const registerResponse = z.object({
+  siteId: identifier,
+  streamId: identifier,
+  head: cursor,
+  subscriptions: z.array(subscriptionState),
+});
+export type RegisterResponse = z.infer<typeof registerResponse>;
+
+/** `GET /site`: what a site says of itself to the holder of an access key. */
+export const siteResponse = z.object({
+  siteId: identifier,
+  streamId: identifier,
+  protocolVersion: z.number().int(),
+  time: z.iso.datetime({ offset: true }),
+  contentTypes: z.array(
+    z.object({
+      uid: contentTypeUid,
+      displayName: z.string().max(255),
+      attributes: z.array(z.object({ name: identifier, type: identifier })),
+    })
+  ),
+});
+export type SiteResponse = z.infer<typeof siteResponse>;
+
+/** `GET /events?after=&limit=&streamId=` */
+export const eventsQuery = z.strictObject({
+  after: z.coerce.number().pipe(cursor),
+  limit: z.coerce.number().int().min(1).max(MAX_EVENTS_PER_PAGE).default(200),
+  streamId: identifier,
+});
+export type EventsQuery = z.infer<typeof eventsQuery>;
+
+export const eventsResponse = z.object({
+  streamId: identifier,
+  /** Cursor to ask from next, once these events are applied. */
+  nextCursor: cursor,
+  /** The newest position of the stream when the page was read. */
+  head: cursor,
+  events: z.array(cloudEventSchema).max(MAX_EVENTS_PER_PAGE),
+  /** How the producer's administrator has judged each subscription. */
+  subscriptions: z.array(subscriptionState),
+});
+export type EventsResponse = z.infer<typeof eventsResponse>;
+
+export const APPLY_RESULTS = ['synced', 'failed', 'waiting', 'skipped'] as const;
+export type ApplyResult = (typeof APPLY_RESULTS)[number];
+
+/** `POST /acknowledgements`: everything up to `cursor` is dealt with here. */
+export const acknowledgeRequest = z.strictObject({
+  streamId: identifier,
+  cursor,
+  results: z
+    .array(
+      z.strictObject({
+        eventId: identifier,
+        result: z.enum(APPLY_RESULTS),
+        error: z.string().max(2000).nullable(),
+      })
+    )
+    .max(MAX_EVENTS_PER_PAGE),
+});
+export type AcknowledgeRequest = z.infer<typeof acknowledgeRequest>;
+
+export const acknowledgeResponse = z.object({ cursor });
+
+/** `POST /documents`: whole documents by reference, for healing. */
+export const documentsRequest = z.strictObject({
+  references: z
+    .array(z.strictObject({ contentType: contentTypeUid, documentId: identifier }))
+    .min(1)
+    .max(MAX_DOCUMENTS_PER_CALL),
+});
+export type DocumentsRequest = z.infer<typeof documentsRequest>;
+
+export const documentsResponse = z.object({
+  /** Every change numbered up to here is in the documents; later ones may be. */
+  sequence: cursor,
+  documents: z.array(
+    z.object({
+      contentType: contentTypeUid,
+      documentId: identifier,
+      /** Empty when the document does not exist (any more). */
+      versions: z.array(
+        z.object({
+          locale: identifier.nullable(),
+          status: z.enum(['draft', 'published']).nullable(),
+          fields: cloudEventSchema.shape.data.shape.fields.unwrap(),
+        })
+      ),
+    })
+  ),
+});
+export type DocumentsResponse = z.infer<typeof documentsResponse>;
+
+/** `POST /poke`: "there is something". Signed with the callback key, carries no content. */
+export const pokeRequest = z.strictObject({ siteId: identifier, head: cursor });
+export type PokeRequest = z.infer<typeof pokeRequest>;
+
+/** Errors that a caller can act on, in `error.details.code` of a Strapi error answer. */
+export const WIRE_ERROR_CODES = [
+  'not_registered',
+  'key_in_use',
+  'site_in_use',
+  'unsupported_protocol',
+  'stream_changed',
+  'cursor_ahead',
+  'content_type_not_streamable',
+] as const;
+export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];

@@ -1,0 +1,84 @@
+/** The plugin's services, wired together. Rooms get what they need as arguments, here. */
+import type { Core } from '@strapi/strapi';
+
+import { getConfig } from './config';
+import {
+  type ConsumersService,
+  type Notifier,
+  type Sequencer,
+  type SubscribedTypes,
+  createConsumersService,
+  createNotifier,
+  createSequencer,
+  createSubscribedTypes,
+} from './feed';
+import { type SiteService, createSiteService } from './platform';
+import { type ProducersService, type Puller, createProducersService, createPuller } from './sync';
+
+export interface ServiceContext {
+  strapi: Core.Strapi;
+}
+
+export interface Services {
+  site: SiteService;
+  subscribedTypes: SubscribedTypes;
+  notifier: Notifier;
+  sequencer: Sequencer;
+  consumers: ConsumersService;
+  puller: Puller;
+  producers: ProducersService;
+}
+
+/** A service of this plugin, typed. */
+export const getService = <Name extends keyof Services>(
+  strapi: Core.Strapi,
+  name: Name
+): Services[Name] => strapi.plugin('event-streaming').service<Services[Name]>(name);
+
+const linkOptions = ({ strapi }: ServiceContext) => {
+  const { network } = getConfig(strapi);
+  return {
+    strapi,
+    timeoutMs: network.timeoutMs,
+    getSiteId: () => getService(strapi, 'site').getSiteId(),
+  };
+};
+
+export const services: { [Name in keyof Services]: (context: ServiceContext) => Services[Name] } = {
+  site: createSiteService,
+
+  subscribedTypes: createSubscribedTypes,
+
+  notifier: ({ strapi }: ServiceContext) =>
+    createNotifier({ strapi, site: getService(strapi, 'site') }),
+
+  sequencer: ({ strapi }: ServiceContext) =>
+    createSequencer({
+      strapi,
+      onNumbered: (contentTypes) => getService(strapi, 'notifier').notify(contentTypes),
+    }),
+
+  consumers: ({ strapi }: ServiceContext) =>
+    createConsumersService({
+      strapi,
+      site: getService(strapi, 'site'),
+      subscribedTypes: getService(strapi, 'subscribedTypes'),
+      notifier: getService(strapi, 'notifier'),
+    }),
+
+  puller: ({ strapi }: ServiceContext) => {
+    const { pull } = getConfig(strapi);
+    return createPuller({
+      ...linkOptions({ strapi }),
+      batchSize: pull.batchSize,
+      intervalSeconds: pull.intervalSeconds,
+    });
+  },
+
+  producers: ({ strapi }: ServiceContext) =>
+    createProducersService({
+      ...linkOptions({ strapi }),
+      siteUrl: getConfig(strapi).siteUrl,
+      puller: getService(strapi, 'puller'),
+    }),
+};

@@ -1,0 +1,180 @@
+/** Applies one event to this site's content, in the ambient transaction. */
+import type { Core } from '@strapi/strapi';
+
+import { type DocumentLink, type RemoteDocument, findLink, saveLink } from './document-links';
+import { ApplyError, MissingDocumentError } from './failures';
+import type { ProducerRow } from './producer-store';
+import {
+  FACTS,
+  createDocument,
+  deleteDocument,
+  documentExists,
+  findSchema,
+  reasonNotStreamable,
+  streamableAttributes,
+  updateDocument,
+} from '../documents';
+import { type PermissionChecker, runWithStreamContext } from '../platform';
+import type { DocumentFields, StreamEvent } from '../protocol';
+
+const ACTION = {
+  create: 'plugin::content-manager.explorer.create',
+  update: 'plugin::content-manager.explorer.update',
+  delete: 'plugin::content-manager.explorer.delete',
+} as const;
+
+export interface ApplyContext {
+  strapi: Core.Strapi;
+  producer: ProducerRow;
+  /** The admin user in whose name documents are written. */
+  subscriber: { id: number; email: string };
+  permissionsOn(contentType: string): PermissionChecker;
+}
+
+export type Applied =
+  | { kind: 'applied'; localDocumentId: string | null }
+  /** It is in already. */
+  | { kind: 'redelivered' }
+  | { kind: 'parked' };
+
+const assertSchema = (strapi: Core.Strapi, { contentType, data }: StreamEvent) => {
+  const schema = findSchema(strapi, contentType);
+  if (!schema) {
+    throw new ApplyError(
+      'schema',
+      `This site has no content type ${contentType}. Add it, or unsubscribe from it.`
+    );
+  }
+  const reason = reasonNotStreamable(schema);
+  if (reason) {
+    throw new ApplyError('schema', `${contentType} cannot be received here: ${reason}.`);
+  }
+  const known = new Set<string>([
+    ...FACTS,
+    ...streamableAttributes(strapi, schema).map(({ name }) => name),
+  ]);
+  const unknown = Object.keys(data ?? {}).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new ApplyError(
+      'schema',
+      `${contentType} has no field ${unknown.join(', ')} here. Add it to the content type, then ` +
+        'resync.'
+    );
+  }
+};
+
+const assertMay = (
+  { subscriber, permissionsOn }: ApplyContext,
+  verb: keyof typeof ACTION,
+  contentType: string,
+  entity: object | undefined,
+  fields: string[]
+) => {
+  const { cannot } = permissionsOn(contentType);
+  const refuse = (what: string) => {
+    throw new ApplyError(
+      'permission',
+      `The subscriber ${subscriber.email} may not ${verb} ${what}. Give one of his roles that ` +
+        'permission, or choose another subscriber, then resync.'
+    );
+  };
+  if (cannot[verb](entity)) {
+    refuse(contentType);
+  }
+  const refused = fields.find((field) => cannot[verb](entity, field));
+  if (refused) {
+    refuse(`the field ${refused} of ${contentType}`);
+  }
+};
+
+const contentFields = (data: DocumentFields): string[] =>
+  Object.keys(data).filter((name) => !(FACTS as readonly string[]).includes(name));
+
+/** The local document that the event is about, if it has one. */
+const findLocal = async (
+  { strapi }: ApplyContext,
+  event: StreamEvent,
+  link: DocumentLink | null,
+  useSameId: boolean
+) => {
+  const documentId = link?.localDocumentId ?? (useSameId ? event.documentId : null);
+  const exists =
+    documentId !== null && (await documentExists(strapi, event.contentType, documentId));
+  return { documentId, exists };
+};
+
+const write = async (
+  context: ApplyContext,
+  event: StreamEvent,
+  link: DocumentLink | null,
+  useSameId: boolean
+): Promise<string | null> => {
+  const { strapi, subscriber } = context;
+  const { contentType } = event;
+  const local = await findLocal(context, event, link, useSameId);
+
+  if (event.updateType === 'delete') {
+    if (local.documentId !== null && local.exists) {
+      assertMay(context, 'delete', contentType, { documentId: local.documentId }, []);
+      await deleteDocument(strapi, contentType, local.documentId);
+    }
+    return null;
+  }
+  const data = event.data ?? {};
+  if (local.documentId !== null && local.exists) {
+    const entity = { documentId: local.documentId };
+    assertMay(context, 'update', contentType, entity, contentFields(data));
+    await updateDocument(strapi, contentType, local.documentId, data, subscriber.id);
+    return local.documentId;
+  }
+  if (event.updateType === 'update') {
+    throw new MissingDocumentError(contentType, event.documentId);
+  }
+  assertMay(context, 'create', contentType, undefined, contentFields(data));
+  return createDocument(strapi, contentType, data, subscriber.id, local.documentId);
+};
+
+/**
+ * Applies an event through the document service, as the subscriber, and moves the document's link
+ * on, all in the ambient transaction.
+ *
+ * @param options.appliedSequence what the link says afterwards; more than the event's sequence
+ *   when the event carries a newer whole state
+ * @param options.evenIfParked for resync, which empties the queue of a parked document
+ * @throws ApplyError, MissingDocumentError, and whatever Strapi throws when it refuses
+ */
+export const applyEvent = async (
+  context: ApplyContext,
+  event: StreamEvent,
+  {
+    useSameId,
+    appliedSequence = event.sequence,
+    evenIfParked = false,
+  }: { useSameId: boolean; appliedSequence?: number; evenIfParked?: boolean }
+): Promise<Applied> => {
+  const { strapi, producer } = context;
+  const remote: RemoteDocument = {
+    producerSiteId: producer.siteId,
+    contentType: event.contentType,
+    documentId: event.documentId,
+  };
+  const link = await findLink(strapi, remote);
+  if (link && event.sequence <= link.appliedSequence) {
+    return { kind: 'redelivered' };
+  }
+  if (link?.state === 'parked' && !evenIfParked) {
+    return { kind: 'parked' };
+  }
+  assertSchema(strapi, event);
+
+  const localDocumentId = await runWithStreamContext(
+    { origin: event.origin, path: event.path },
+    () => write(context, event, link, useSameId)
+  );
+  await saveLink(strapi, remote, {
+    localDocumentId,
+    appliedSequence,
+    state: localDocumentId === null ? 'deleted' : 'linked',
+  });
+  return { kind: 'applied', localDocumentId };
+};

@@ -1,0 +1,87 @@
+/**
+ * Which local document a remote document has become. `appliedSequence` is the one rule that makes
+ * redelivery, resync and whole states safe in any order: an event at or below it is in already.
+ */
+import type { Core } from '@strapi/strapi';
+
+import { TABLES } from '../platform';
+
+export type LinkState =
+  | 'linked'
+  /** An event of it failed: later ones wait for it. */
+  | 'parked'
+  /** It was deleted; the row stays to refuse what is older than the deletion. */
+  | 'deleted';
+
+export interface DocumentLink {
+  id: number;
+  localDocumentId: string | null;
+  appliedSequence: number;
+  state: LinkState;
+}
+
+export interface RemoteDocument {
+  producerSiteId: string;
+  contentType: string;
+  documentId: string;
+}
+
+const whereRemote = ({ producerSiteId, contentType, documentId }: RemoteDocument) => ({
+  producerSiteId,
+  remoteContentType: contentType,
+  remoteDocumentId: documentId,
+});
+
+export const findLink = async (
+  strapi: Core.Strapi,
+  remote: RemoteDocument
+): Promise<DocumentLink | null> => {
+  const row = (await strapi.db
+    .queryBuilder(TABLES.documentLink)
+    .init({ where: whereRemote(remote) })
+    .first()
+    .execute()) as (Omit<DocumentLink, 'appliedSequence'> & { appliedSequence: string }) | null;
+  return row && { ...row, appliedSequence: Number(row.appliedSequence) };
+};
+
+/**
+ * Creates or changes the link. Values left out stay as they are, or are those of a link to
+ * nothing.
+ */
+export const saveLink = async (
+  strapi: Core.Strapi,
+  remote: RemoteDocument,
+  values: { localDocumentId?: string | null; appliedSequence?: number; state: LinkState }
+): Promise<void> => {
+  const { appliedSequence, ...rest } = values;
+  const changes = {
+    ...rest,
+    ...(appliedSequence === undefined ? {} : { appliedSequence: String(appliedSequence) }),
+  };
+  const updated = (await strapi.db
+    .queryBuilder(TABLES.documentLink)
+    .where(whereRemote(remote))
+    .update(changes)
+    .execute()) as number;
+  if (updated === 0) {
+    await strapi.db
+      .queryBuilder(TABLES.documentLink)
+      .insert({
+        ...whereRemote(remote),
+        localContentType: remote.contentType,
+        appliedSequence: '0',
+        ...changes,
+      })
+      .execute();
+  }
+};
+
+/**
+ * Makes the links of a producer ready for a new start in its stream: what was applied of an
+ * earlier stream no longer counts, and nothing is parked. Which documents belong together stays.
+ */
+export const resetLinks = async (strapi: Core.Strapi, producerSiteId: string): Promise<void> => {
+  const links = () => strapi.db.queryBuilder(TABLES.documentLink);
+  await links().where({ producerSiteId }).update({ appliedSequence: '0' }).execute();
+  await links().where({ producerSiteId, state: 'parked' }).update({ state: 'linked' }).execute();
+};

@@ -1,0 +1,240 @@
+/**
+ * A producer is saved on both sites: the registration there first, since only the producer knows
+ * whether the key opens it, then here. If this site dies in between, saving again is safe.
+ */
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+
+import { ProducerError, createProducerClient } from './client';
+import { resetLinks } from './document-links';
+import type { LinkOptions } from './link';
+import { deletePosition, startPosition } from './positions';
+import { PRODUCER, PRODUCER_SUBSCRIPTION, type ProducerRow, findProducer } from './producer-store';
+import { SYNC_LOG } from './sync-log-store';
+import { findSchema, reasonNotStreamable } from '../documents';
+import { type AdminUser, createCallbackKey, decrypt, encrypt, inTransaction } from '../platform';
+import {
+  type CreateProducerInput,
+  PROTOCOL_VERSION,
+  type RegisterResponse,
+  type SubscriptionInput,
+} from '../protocol';
+
+export interface SaveOptions extends LinkOptions {
+  /** Address under which the producer reaches this site. */
+  siteUrl: string;
+}
+
+export const findSubscriber = async (
+  strapi: Core.Strapi,
+  reference: number | string
+): Promise<AdminUser> => {
+  const isId = typeof reference === 'number' || /^\d+$/.test(reference);
+  const user = (await strapi.db.query('admin::user').findOne({
+    where: isId
+      ? { id: Number(reference) }
+      : { $or: [{ email: reference.toLowerCase() }, { documentId: reference }] },
+  })) as AdminUser | null;
+  if (!user) {
+    throw new errors.ValidationError(
+      `subscriber: there is no admin user ${reference}. Give the id or e-mail of one.`
+    );
+  }
+  return user;
+};
+
+/** @throws ValidationError when this site cannot receive one of the content types */
+export const assertReceivable = (strapi: Core.Strapi, subscriptions: SubscriptionInput[]): void => {
+  const problems = subscriptions.flatMap(({ contentType, unsubscribed }) => {
+    const schema = findSchema(strapi, contentType);
+    const reason = schema ? reasonNotStreamable(schema) : 'this site has no such content type';
+    return reason && !unsubscribed ? [`${contentType}: ${reason}`] : [];
+  });
+  if (problems.length > 0) {
+    throw new errors.ValidationError(`This site cannot receive ${problems.join('; ')}.`);
+  }
+};
+
+const toApplicationError = (error: unknown): unknown =>
+  error instanceof ProducerError
+    ? new errors.ApplicationError(`Nothing was saved. ${error.message}`, {
+        code: error.code ?? error.kind,
+      })
+    : error;
+
+export const register = async (
+  { getSiteId, siteUrl, timeoutMs }: SaveOptions,
+  input: { url: string; accessKey: string; callbackKey: string; subscriptions: SubscriptionInput[] }
+): Promise<RegisterResponse> => {
+  try {
+    const client = createProducerClient({ url: input.url, accessKey: input.accessKey, timeoutMs });
+    return await client.register({
+      protocolVersion: PROTOCOL_VERSION,
+      siteId: getSiteId(),
+      name: new URL(siteUrl).host,
+      url: siteUrl,
+      callbackKey: input.callbackKey,
+      subscriptions: input.subscriptions
+        .filter(({ unsubscribed }) => !unsubscribed)
+        .map(({ contentType }) => ({ contentType })),
+    });
+  } catch (error) {
+    throw toApplicationError(error);
+  }
+};
+
+/** Writes the subscriptions as given; those not named are deleted. */
+const saveSubscriptions = async (
+  strapi: Core.Strapi,
+  producer: ProducerRow,
+  inputs: SubscriptionInput[],
+  registered: RegisterResponse
+): Promise<void> => {
+  const subscriptions = strapi.db.query(PRODUCER_SUBSCRIPTION);
+  const approvals = new Map(
+    registered.subscriptions.map(({ contentType, status }) => [contentType, status])
+  );
+  const named = new Set(inputs.map(({ contentType }) => contentType));
+  const dropped = producer.subscriptions.filter(({ contentType }) => !named.has(contentType));
+  await subscriptions.deleteMany({ where: { id: { $in: dropped.map(({ id }) => id) } } });
+
+  for (const { contentType, useSameId, unsubscribed } of inputs) {
+    const current = producer.subscriptions.find((row) => row.contentType === contentType);
+    const approval = approvals.get(contentType) ?? current?.approval ?? 'pending';
+    const data = { contentType, useSameId, unsubscribed, approval };
+    if (current) {
+      await subscriptions.update({ where: { id: current.id }, data });
+    } else {
+      await subscriptions.create({ data: { ...data, producer: producer.id } });
+    }
+  }
+};
+
+const assertNew = async (strapi: Core.Strapi, where: { url: string } | { siteId: string }) => {
+  const existing = await findProducer(strapi, where);
+  if (existing) {
+    throw new errors.ValidationError(
+      `${existing.name} (${existing.url}) is that site already. Change its subscriptions there ` +
+        'instead of adding the site a second time.'
+    );
+  }
+};
+
+/**
+ * Registers this site on the producer and saves it here. The stream begins with what happens from
+ * now on.
+ * @returns the new producer's documentId
+ * @throws ValidationError, ApplicationError: nothing was saved here
+ */
+export const createProducer = async (
+  options: SaveOptions,
+  input: CreateProducerInput
+): Promise<string> => {
+  const { strapi } = options;
+  await assertNew(strapi, { url: input.url });
+  assertReceivable(strapi, input.subscriptions);
+  const subscriber = await findSubscriber(strapi, input.subscriber);
+  const callbackKey = createCallbackKey();
+  const secrets = {
+    accessKey: encrypt(strapi, input.accessKey),
+    callbackKey: encrypt(strapi, callbackKey),
+  };
+  const registered = await register(options, { ...input, callbackKey });
+  await assertNew(strapi, { siteId: registered.siteId });
+
+  return inTransaction(strapi, async () => {
+    const { id, documentId } = (await strapi.db.query(PRODUCER).create({
+      data: {
+        ...secrets,
+        name: input.name,
+        url: input.url,
+        siteId: registered.siteId,
+        state: 'connected',
+        lastContactAt: new Date(),
+        subscriber: subscriber.id,
+      },
+    })) as { id: number; documentId: string };
+    const producer = (await findProducer(strapi, { id })) as ProducerRow;
+    await saveSubscriptions(strapi, producer, input.subscriptions, registered);
+    await startPosition(strapi, registered.siteId, {
+      streamId: registered.streamId,
+      cursor: registered.head,
+      head: registered.head,
+    });
+    await resetLinks(strapi, registered.siteId);
+    return documentId;
+  });
+};
+
+const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
+  producer.subscriptions.map(({ contentType, useSameId, unsubscribed }) => ({
+    contentType,
+    useSameId,
+    unsubscribed,
+  }));
+
+/**
+ * Changes a producer, there and here. Values left out stay.
+ * @throws ValidationError, ApplicationError: nothing was changed here
+ */
+export const updateProducer = async (
+  options: SaveOptions,
+  producer: ProducerRow,
+  input: Partial<CreateProducerInput>
+): Promise<void> => {
+  const { strapi } = options;
+  const url = input.url ?? producer.url;
+  const accessKey = input.accessKey ?? decrypt(strapi, producer.accessKey);
+  const subscriptions = input.subscriptions ?? toInputs(producer);
+  if (url !== producer.url) {
+    await assertNew(strapi, { url });
+  }
+  assertReceivable(strapi, subscriptions);
+  const subscriber = input.subscriber ? await findSubscriber(strapi, input.subscriber) : null;
+  const registered = await register(options, {
+    url,
+    accessKey,
+    callbackKey: decrypt(strapi, producer.callbackKey),
+    subscriptions,
+  });
+  if (registered.siteId !== producer.siteId) {
+    throw new errors.ValidationError(
+      `${url} is another site than ${producer.name} was. Add it as a producer of its own.`
+    );
+  }
+
+  await inTransaction(strapi, async () => {
+    await strapi.db.query(PRODUCER).update({
+      where: { id: producer.id },
+      data: {
+        url,
+        name: input.name ?? producer.name,
+        ...(input.accessKey ? { accessKey: encrypt(strapi, input.accessKey) } : {}),
+        ...(subscriber ? { subscriber: subscriber.id } : {}),
+        state: 'connected',
+        lastError: null,
+        lastContactAt: new Date(),
+      },
+    });
+    await saveSubscriptions(strapi, producer, subscriptions, registered);
+  });
+};
+
+/** Deletes a producer here: documents and links stay, what was waiting is skipped. */
+export const deleteProducer = (strapi: Core.Strapi, producer: ProducerRow): Promise<void> =>
+  inTransaction(strapi, async () => {
+    await strapi.db
+      .queryBuilder(SYNC_LOG)
+      .where({
+        producerSiteId: producer.siteId,
+        syncStatus: { $in: ['failed', 'waiting', 'retrying'] },
+      })
+      .update({ syncStatus: 'skipped', error: 'The producer was deleted.' })
+      .execute();
+    await resetLinks(strapi, producer.siteId);
+    await deletePosition(strapi, producer.siteId);
+    await strapi.db
+      .query(PRODUCER_SUBSCRIPTION)
+      .deleteMany({ where: { id: { $in: producer.subscriptions.map(({ id }) => id) } } });
+    await strapi.db.query(PRODUCER).delete({ where: { id: producer.id } });
+  });

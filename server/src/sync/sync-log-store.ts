@@ -1,0 +1,170 @@
+import type { Core } from '@strapi/strapi';
+
+import type { Failure } from './failures';
+import type { ProducerRow } from './producer-store';
+import { decodePayload, encodePayload } from '../platform';
+import type {
+  DocumentFields,
+  FailureCause,
+  StreamEvent,
+  SyncStatus,
+  UpdateType,
+  VersionStatus,
+} from '../protocol';
+
+export const SYNC_LOG = 'plugin::event-streaming.sync-log';
+
+export interface SyncLogRow {
+  id: number;
+  documentId: string;
+  syncStatus: SyncStatus;
+  producer: { documentId: string; name: string; url: string } | null;
+  producerSiteId: string;
+  producerName: string;
+  producerUrl: string;
+  eventId: string;
+  sequence: string;
+  transactionId: string;
+  updateType: UpdateType;
+  action: string;
+  contentType: string;
+  sourceDocumentId: string;
+  sourceLocale: string | null;
+  sourceStatus: VersionStatus | null;
+  localDocumentId: string | null;
+  useSameId: boolean;
+  data: string | null;
+  origin: string;
+  path: string[];
+  occurredAt: string;
+  error: string | null;
+  cause: FailureCause | null;
+  attempts: number;
+  syncedAt: string | null;
+  createdAt: string;
+}
+
+/** What became of an event. */
+export type Outcome =
+  | { status: 'synced'; localDocumentId: string | null }
+  | { status: 'failed'; failure: Failure }
+  | { status: 'waiting'; reason: string }
+  | { status: 'skipped'; reason: string };
+
+/** The event as the producer sent it, to be applied again. */
+export const toStreamEvent = (row: SyncLogRow): StreamEvent => ({
+  eventId: row.eventId,
+  sequence: Number(row.sequence),
+  transactionId: row.transactionId,
+  updateType: row.updateType,
+  action: row.action,
+  contentType: row.contentType,
+  documentId: row.sourceDocumentId,
+  locale: row.sourceLocale,
+  status: row.sourceStatus,
+  data: decodePayload<DocumentFields>(row.data),
+  origin: row.origin,
+  path: row.path,
+  occurredAt: new Date(row.occurredAt).toISOString(),
+});
+
+const outcomeColumns = (outcome: Outcome) => {
+  switch (outcome.status) {
+    case 'synced':
+      return {
+        syncStatus: outcome.status,
+        localDocumentId: outcome.localDocumentId,
+        error: null,
+        cause: null,
+        syncedAt: new Date(),
+      };
+    case 'failed':
+      return {
+        syncStatus: outcome.status,
+        error: outcome.failure.message,
+        cause: outcome.failure.cause,
+      };
+    case 'waiting':
+    case 'skipped':
+      return { syncStatus: outcome.status, error: outcome.reason, cause: null };
+  }
+};
+
+export interface NewSyncLog {
+  event: StreamEvent;
+  useSameId: boolean;
+  outcome: Outcome;
+}
+
+/** Logs events with their outcome, in the ambient transaction. */
+export const insertSyncLogs = async (
+  strapi: Core.Strapi,
+  producer: ProducerRow,
+  logs: NewSyncLog[]
+): Promise<void> => {
+  for (const { event, useSameId, outcome } of logs) {
+    await strapi.db.query(SYNC_LOG).create({
+      data: {
+        producer: producer.id,
+        producerSiteId: producer.siteId,
+        producerName: producer.name,
+        producerUrl: producer.url,
+        eventId: event.eventId,
+        sequence: String(event.sequence),
+        transactionId: event.transactionId,
+        updateType: event.updateType,
+        action: event.action,
+        contentType: event.contentType,
+        sourceDocumentId: event.documentId,
+        sourceLocale: event.locale,
+        sourceStatus: event.status,
+        useSameId,
+        data: event.data && encodePayload(event.data),
+        origin: event.origin,
+        path: event.path,
+        occurredAt: event.occurredAt,
+        attempts: outcome.status === 'waiting' ? 0 : 1,
+        // The cursor alone tells the producer that an event is synced.
+        acknowledged: outcome.status === 'synced',
+        ...outcomeColumns(outcome),
+      },
+    });
+  }
+};
+
+/** A new attempt at an event that is logged already. */
+export const saveOutcome = async (
+  strapi: Core.Strapi,
+  row: SyncLogRow,
+  outcome: Outcome
+): Promise<void> => {
+  await strapi.db.query(SYNC_LOG).update({
+    where: { id: row.id },
+    data: { attempts: row.attempts + 1, acknowledged: false, ...outcomeColumns(outcome) },
+  });
+};
+
+/** Logs by condition, oldest event first. */
+export const findSyncLogs = (
+  strapi: Core.Strapi,
+  where: Record<string, unknown>,
+  limit?: number
+): Promise<SyncLogRow[]> =>
+  strapi.db.query(SYNC_LOG).findMany({
+    where,
+    limit,
+    orderBy: { sequence: 'asc' },
+    populate: { producer: { select: ['documentId', 'name', 'url'] } },
+  }) as Promise<SyncLogRow[]>;
+
+/** Where to find the logs that hold up a document. */
+export const whereUnsettled = (remote: {
+  producerSiteId: string;
+  contentType: string;
+  documentId: string;
+}) => ({
+  producerSiteId: remote.producerSiteId,
+  contentType: remote.contentType,
+  sourceDocumentId: remote.documentId,
+  syncStatus: { $in: ['failed', 'waiting', 'retrying'] },
+});
