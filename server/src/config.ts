@@ -41,7 +41,7 @@ export const config = {
 };
 
 export const getConfig = (strapi: Core.Strapi): PluginConfig & { siteUrl: string } => {
-  const values = strapi.config.get('plugin::event-streaming') as PluginConfig;
-  const siteUrl = values.siteUrl ?? (strapi.config.get('server.absoluteUrl') as string);
+  const values = strapi.config.get<PluginConfig>('plugin::event-streaming');
+  const siteUrl = values.siteUrl ?? strapi.config.get<string>('server.absoluteUrl');
   return { ...values, siteUrl: siteUrl.replace(/\/+$/, '') };
 };

@@ -6,5 +6,6 @@ import { getService } from './services';
 export const destroy = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await getService(strapi, 'puller').stop();
   await getService(strapi, 'sequencer').stop();
+  await getService(strapi, 'notifier').stop();
   await getService(strapi, 'subscribedTypes').stop();
 };

@@ -9,7 +9,7 @@ import type { Core, UID } from '@strapi/strapi';
 import { validate } from './validate';
 import type { Pagination } from '../protocol';
 
-/** Field as in the answers → attribute, or the fields of a relation. */
+/** Field as in the answers → attribute; an object in the answers → its fields. */
 export interface FieldNames {
   [field: string]: string | FieldNames;
 }
@@ -17,9 +17,10 @@ export interface FieldNames {
 export interface ListOptions {
   uid: string;
   fields: FieldNames;
+  /** Attribute and direction. */
+  defaultSort: string;
   /** Attributes that `_q` searches. */
   search: string[];
-  defaultSort: string;
   populate?: Record<string, unknown>;
 }
 
@@ -68,19 +69,19 @@ export const translateFilters = (filters: unknown, fields: FieldNames): unknown 
     throw new errors.ValidationError('filters must be an object of fields and operators.');
   }
   return Object.fromEntries(
-    Object.entries(filters).map(([key, value]) => {
+    Object.entries(filters).flatMap(([key, value]) => {
       if (key === '$and' || key === '$or' || key === '$not') {
-        return [key, translateFilters(value, fields)];
+        return [[key, translateFilters(value, fields)]];
       }
       const name = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (name === undefined) {
         throw unknownField(key, fields);
       }
       if (typeof name === 'object') {
-        return [key, translateFilters(value, name)];
+        return Object.entries(translateFilters(value, name) as object);
       }
       assertOperators(value, key);
-      return [name, value];
+      return [[name, value]];
     })
   );
 };
@@ -118,7 +119,7 @@ export const findPage = async <Row>(
   const [rows, total] = await Promise.all([
     documents.findMany({
       ...where,
-      sort: translateSort(sort ?? defaultSort, fields),
+      sort: sort ? translateSort(sort, fields) : [defaultSort],
       populate,
       start: (page - 1) * pageSize,
       limit: pageSize,

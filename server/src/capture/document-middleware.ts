@@ -32,14 +32,10 @@ interface WriteParams {
 /** The document that an action is about to change; undefined: it makes a new one. */
 const targetOf = ({ action, params }: Context): string | undefined => {
   const { documentId, data } = params as WriteParams;
-  switch (action) {
-    case 'create':
-      return data?.documentId;
-    case 'clone':
-      return undefined;
-    default:
-      return documentId;
+  if (action === 'clone') {
+    return undefined;
   }
+  return action === 'create' ? data?.documentId : documentId;
 };
 
 export interface CaptureOptions {

@@ -41,7 +41,7 @@ export const readVersions = async (
   const query = strapi.db
     .queryBuilder(uid)
     .init({ where: { documentId }, select: ['id', ...FACTS, ...names] });
-  const rows = (await (lock ? query.forUpdate() : query).execute()) as Record<string, unknown>[];
+  const rows = await (lock ? query.forUpdate() : query).execute<Record<string, unknown>[]>();
 
   return rows.map((row) => ({
     locale: null,

@@ -12,11 +12,13 @@ interface UnnumberedRow {
   content_type: string;
 }
 
-/** `CASE id WHEN 7 THEN 41 WHEN 9 THEN 42 … END` */
+/**
+ * `CASE id WHEN 7 THEN 41 WHEN 9 THEN 42 … END`. Whole numbers, written out: PostgreSQL takes bound
+ * values inside a CASE for text.
+ */
 const sequenceById = (strapi: Core.Strapi, rows: UnnumberedRow[], first: number): Knex.Raw =>
   strapi.db.connection.raw(
-    `CASE id ${rows.map(() => 'WHEN ? THEN ?').join(' ')} END`,
-    rows.flatMap(({ id }, index) => [id, first + index])
+    `CASE id ${rows.map(({ id }, index) => `WHEN ${Number(id)} THEN ${first + index}`).join(' ')} END`
   );
 
 export interface Numbered {
@@ -39,18 +41,18 @@ export interface Numbered {
  */
 export const assignSequences = (strapi: Core.Strapi): Promise<Numbered> =>
   inReadCommitted(strapi, async (trx) => {
-    const site = (await tableOf(strapi, TABLES.site, trx)
+    const site = await tableOf(strapi, TABLES.site, trx)
       .where({ name: 'self' })
       .forUpdate()
-      .first('sequence')) as { sequence: string | number } | undefined;
+      .first<{ sequence: string | number } | undefined>('sequence');
     if (!site) {
       throw new Error('The row of table event_streaming_site is gone; restart Strapi.');
     }
-    const rows = (await tableOf(strapi, UPDATE_LOG, trx)
+    const rows = await tableOf(strapi, UPDATE_LOG, trx)
       .whereNull('sequence')
       .orderBy('id')
       .limit(BATCH)
-      .select('id', 'content_type')) as UnnumberedRow[];
+      .select<UnnumberedRow[]>('id', 'content_type');
     if (rows.length === 0) {
       return { count: 0, more: false, contentTypes: [] };
     }

@@ -29,18 +29,20 @@ export const readNewestDeliveries = async (
   if (documentIds.length === 0) {
     return newest;
   }
-  const rows = (await tableOf(strapi, TABLES.delivery)
+  const rows = await tableOf(strapi, TABLES.delivery)
     .where({ consumer_id: consumerId })
     .andWhere('sequence', '<', beforeSequence)
     .whereIn('source_document_id', documentIds)
     .groupBy('content_type', 'source_document_id', 'kind')
-    .select('content_type', 'source_document_id', 'kind')
-    .max('sequence as sequence')) as {
-    content_type: string;
-    source_document_id: string;
-    kind: DeliveryKind;
-    sequence: string | number;
-  }[];
+    .max('sequence as sequence')
+    .select<
+      {
+        content_type: string;
+        source_document_id: string;
+        kind: DeliveryKind;
+        sequence: string | number;
+      }[]
+    >('content_type', 'source_document_id', 'kind');
   for (const row of rows) {
     const key = documentKey(row.content_type, row.source_document_id);
     const sequence = Number(row.sequence);

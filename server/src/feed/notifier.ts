@@ -7,7 +7,7 @@ import type { Core } from '@strapi/strapi';
 
 import { type ConsumerRow, findConsumers } from './consumer-store';
 import { activeContentTypes } from './register-consumer';
-import { type SiteService, decrypt, runInBackground, sign } from '../platform';
+import { type SiteService, createTasks, decrypt, sign } from '../platform';
 import type { PokeRequest } from '../protocol';
 
 const TIMEOUT_MS = 5000;
@@ -26,6 +26,9 @@ export type Notifier = ReturnType<typeof createNotifier>;
 
 export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: SiteService }) => {
   const lines = new Map<number, Line>();
+  const tasks = createTasks((error) =>
+    strapi.log.error(`event-streaming: consumers could not be poked: ${String(error)}`)
+  );
 
   const send = async (consumer: ConsumerRow) => {
     const { siteId, head } = await site.read();
@@ -36,7 +39,7 @@ export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: Si
         'content-type': 'application/json',
         ...sign(decrypt(strapi, consumer.callbackKey), body, Date.now()),
       },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), tasks.signal]),
       maxRedirects: 0,
       maxContentLength: 64 * 1024,
     });
@@ -68,7 +71,7 @@ export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: Si
     if (line.busy) {
       line.again = true;
     } else if (performance.now() >= line.notBefore) {
-      void runInBackground(() => run(consumer, line));
+      tasks.run(() => run(consumer, line));
     }
   };
 
@@ -77,16 +80,13 @@ export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: Si
     poke,
     /** Tells everybody who wants one of these content types. */
     notify(contentTypes: string[]): void {
-      void runInBackground(async () => {
-        try {
-          const consumers = await findConsumers(strapi);
-          consumers
-            .filter((row) => activeContentTypes(row).some((uid) => contentTypes.includes(uid)))
-            .forEach(poke);
-        } catch (error) {
-          strapi.log.error(`event-streaming: consumers could not be poked: ${String(error)}`);
-        }
+      tasks.run(async () => {
+        const consumers = await findConsumers(strapi);
+        consumers
+          .filter((row) => activeContentTypes(row).some((uid) => contentTypes.includes(uid)))
+          .forEach(poke);
       });
     },
+    stop: tasks.stop,
   };
 };

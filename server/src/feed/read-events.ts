@@ -47,14 +47,14 @@ const readRows = (
 ): Promise<UpdateLogRow[]> =>
   contentTypes.length === 0
     ? Promise.resolve([])
-    : (strapi.db
+    : strapi.db
         .queryBuilder(UPDATE_LOG)
         .init({
           where: { contentType: { $in: contentTypes }, sequence: { $gt: after, $lte: head } },
           orderBy: { sequence: 'asc' },
           limit,
         })
-        .execute() as Promise<UpdateLogRow[]>);
+        .execute<UpdateLogRow[]>();
 
 const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
   if (streamId !== site.streamId) {

@@ -11,6 +11,38 @@ const outside = new AsyncResource('event-streaming');
 export const runInBackground = <T>(work: () => Promise<T>): Promise<T> =>
   outside.runInAsyncScope(work);
 
+export interface Tasks {
+  /** Starts work that nobody waits for. */
+  run(work: () => Promise<void>): void;
+  /** Aborted by `stop`. */
+  signal: AbortSignal;
+  /** Starts nothing new, and resolves when all that was started has ended. */
+  stop(): Promise<void>;
+}
+
+/** Single pieces of background work, which must end before the database connection does. */
+export const createTasks = (onError: (error: unknown) => void): Tasks => {
+  const running = new Set<Promise<void>>();
+  const end = new AbortController();
+
+  return {
+    signal: end.signal,
+    run(work) {
+      if (end.signal.aborted) {
+        return;
+      }
+      const task = runInBackground(work)
+        .catch(onError)
+        .finally(() => running.delete(task));
+      running.add(task);
+    },
+    async stop() {
+      end.abort();
+      await Promise.all(running);
+    },
+  };
+};
+
 export interface Loop<T> {
   start(): void;
   /** Runs soon: at once, or again after the run that is under way. */

@@ -128,7 +128,7 @@ const models = [
 ];
 
 export const registerTables = (strapi: Core.Strapi): void => {
-  const registry = strapi.get('models') as { add(model: Model): unknown };
+  const registry = strapi.get<{ add(model: Model): unknown }>('models');
   models.forEach((model) => registry.add(model as unknown as Model));
 };
 

@@ -4,7 +4,7 @@
  */
 import { z } from '@strapi/utils';
 
-import { cloudEventSchema, contentTypeUid, cursor, identifier } from './events';
+import { cloudEventSchema, contentTypeUid, cursor, documentFields, identifier } from './events';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -119,7 +119,7 @@ export const documentsResponse = z.object({
         z.object({
           locale: identifier.nullable(),
           status: z.enum(['draft', 'published']).nullable(),
-          fields: cloudEventSchema.shape.data.shape.fields.unwrap(),
+          fields: documentFields,
         })
       ),
     })

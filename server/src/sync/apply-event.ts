@@ -17,12 +17,6 @@ import {
 import { type PermissionChecker, runWithStreamContext } from '../platform';
 import type { DocumentFields, StreamEvent } from '../protocol';
 
-const ACTION = {
-  create: 'plugin::content-manager.explorer.create',
-  update: 'plugin::content-manager.explorer.update',
-  delete: 'plugin::content-manager.explorer.delete',
-} as const;
-
 export interface ApplyContext {
   strapi: Core.Strapi;
   producer: ProducerRow;
@@ -65,7 +59,7 @@ const assertSchema = (strapi: Core.Strapi, { contentType, data }: StreamEvent) =
 
 const assertMay = (
   { subscriber, permissionsOn }: ApplyContext,
-  verb: keyof typeof ACTION,
+  verb: 'create' | 'update' | 'delete',
   contentType: string,
   entity: object | undefined,
   fields: string[]

@@ -36,11 +36,11 @@ export const findLink = async (
   strapi: Core.Strapi,
   remote: RemoteDocument
 ): Promise<DocumentLink | null> => {
-  const row = (await strapi.db
+  const row = await strapi.db
     .queryBuilder(TABLES.documentLink)
     .init({ where: whereRemote(remote) })
     .first()
-    .execute()) as (Omit<DocumentLink, 'appliedSequence'> & { appliedSequence: string }) | null;
+    .execute<(Omit<DocumentLink, 'appliedSequence'> & { appliedSequence: string }) | null>();
   return row && { ...row, appliedSequence: Number(row.appliedSequence) };
 };
 
@@ -58,11 +58,11 @@ export const saveLink = async (
     ...rest,
     ...(appliedSequence === undefined ? {} : { appliedSequence: String(appliedSequence) }),
   };
-  const updated = (await strapi.db
+  const updated = await strapi.db
     .queryBuilder(TABLES.documentLink)
     .where(whereRemote(remote))
     .update(changes)
-    .execute()) as number;
+    .execute<number>();
   if (updated === 0) {
     await strapi.db
       .queryBuilder(TABLES.documentLink)

@@ -61,12 +61,12 @@ export const lockProducer = async (
   producerSiteId: string
 ): Promise<Position | null> =>
   toPosition(
-    (await strapi.db
+    await strapi.db
       .queryBuilder(TABLES.position)
       .init({ where: { producerSiteId } })
       .first()
       .forUpdate()
-      .execute()) as PositionRow | null
+      .execute<PositionRow | null>()
   );
 
 export const moveCursor = async (

@@ -5,7 +5,7 @@ import { getConfig } from '../../config';
 import type { GetContentTypes, GetStatus, GetSubscribers } from '../../protocol';
 import { getService } from '../../services';
 import { toUserSummary } from '../../sync';
-import { readContentTypes } from '../content-types';
+import { readContentTypes } from '../streamable-content-types';
 import { readConsumerLinks, readProducerLinks, readSyncLogCounts } from '../status';
 
 export const createOverviewController = ({ strapi }: { strapi: Core.Strapi }) => ({

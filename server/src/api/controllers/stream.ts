@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { readContentTypes } from '../content-types';
+import { readContentTypes } from '../streamable-content-types';
 import { bodyOf } from '../params';
 import { validate } from '../validate';
 import {

@@ -20,7 +20,7 @@ const LIST: ListOptions = {
     documentId: 'sourceDocumentId',
     locale: 'sourceLocale',
     localDocumentId: 'localDocumentId',
-    producer: { documentId: 'documentId', name: 'name' },
+    producer: { name: 'producerName', url: 'producerUrl' },
     eventId: 'eventId',
     sequence: 'sequence',
     error: 'error',
@@ -31,7 +31,7 @@ const LIST: ListOptions = {
     createdAt: 'createdAt',
   },
   search: ['contentType', 'sourceDocumentId', 'localDocumentId', 'eventId', 'error', 'data'],
-  defaultSort: 'createdAt:DESC',
+  defaultSort: 'id:desc',
   populate: { producer: { fields: ['documentId', 'name', 'url'] } },
 };
 
@@ -67,7 +67,7 @@ export const createSyncLogsController = ({ strapi }: { strapi: Core.Strapi }) =>
       const log = await requireLog(idOf(ctx));
       if (log.syncStatus === 'synced' || log.syncStatus === 'skipped') {
         throw new errors.ValidationError(
-          `Only failed and waiting events can be resynced; this one is ${log.syncStatus}.`
+          `There is nothing to resync: this event is ${log.syncStatus}.`
         );
       }
       await getService(strapi, 'producers').resync({ id: log.id });

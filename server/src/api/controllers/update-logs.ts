@@ -25,7 +25,7 @@ const LIST: ListOptions = {
     occurredAt: 'occurredAt',
   },
   search: ['contentType', 'sourceDocumentId', 'eventId', 'data'],
-  defaultSort: 'sequence:DESC',
+  defaultSort: 'id:desc',
 };
 
 export const createUpdateLogsController = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -2,7 +2,7 @@ import { PERMISSIONS, type Permission } from '../../protocol';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** One admin route, open to who has any of the permissions. */
+/** One admin route, open to administrators who have the permissions. */
 const route = (method: Method, path: string, handler: string, ...actions: Permission[]) => ({
   method,
   path,

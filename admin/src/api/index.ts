@@ -1,0 +1,4 @@
+export * from './consumers';
+export * from './logs';
+export * from './producers';
+export * from './site';

@@ -1,0 +1,56 @@
+import { useState, type FormEvent } from 'react';
+
+import { Button, Field, Modal, TextInput } from '@strapi/design-system';
+
+import { useEventStreamingCreateAccessKeyMutation } from '../../api';
+import { useReportedRequest } from '../../hooks/useReportedRequest';
+import { useText } from '../../hooks/useText';
+
+import type { CreateAccessKey } from '../../../../server/src/protocol';
+
+interface AccessKeyFormProps {
+  onCreated: (accessKey: CreateAccessKey.Response['data']) => void;
+}
+
+const MAX_NAME_LENGTH = 100;
+
+export const AccessKeyForm = ({ onCreated }: AccessKeyFormProps) => {
+  const text = useText();
+  const report = useReportedRequest();
+  const [createAccessKey, { isLoading, reset }] = useEventStreamingCreateAccessKeyMutation();
+  const [name, setName] = useState('');
+
+  const handleSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    const accessKey = await report(createAccessKey({ name: name.trim() }));
+    if (accessKey !== null) {
+      // The store of the admin panel forgets the key.
+      reset();
+      onCreated(accessKey);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void handleSubmit(event)}>
+      <Modal.Body>
+        <Field.Root name="name" hint={text('accessKey.name.hint')} required>
+          <Field.Label>{text('field.name')}</Field.Label>
+          <TextInput
+            value={name}
+            maxLength={MAX_NAME_LENGTH}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Field.Hint />
+        </Field.Root>
+      </Modal.Body>
+      <Modal.Footer>
+        <Modal.Close>
+          <Button variant="tertiary">{text('action.cancel')}</Button>
+        </Modal.Close>
+        <Button type="submit" loading={isLoading} disabled={name.trim() === ''}>
+          {text('action.create')}
+        </Button>
+      </Modal.Footer>
+    </form>
+  );
+};

@@ -1,0 +1,42 @@
+/**
+ * Three projects, from fast to slow: pure functions, one real Strapi, two real Strapi processes.
+ * `TEST_DATABASE`, `TEST_SEED` and `TEST_DIST` are explained in tests/support.
+ */
+const path = require('node:path');
+
+const transform = {
+  '\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript', tsx: false }, target: 'es2022' } },
+  ],
+};
+
+/** Strapi loads the plugin by its built file; this turns that file into the source. */
+const builtServer = path.join(__dirname, 'dist', 'server', 'index.js');
+const runSource = {
+  [`^${builtServer.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`]: '<rootDir>/strapi-server.ts',
+};
+
+const project = (name, settings = {}) => ({
+  displayName: name,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  transform,
+  ...settings,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    project('unit'),
+    project('integration', {
+      globalSetup: '<rootDir>/tests/support/global-setup-integration.ts',
+      moduleNameMapper: process.env.TEST_DIST === '1' ? {} : runSource,
+    }),
+    project('two-sites', {
+      globalSetup: '<rootDir>/tests/support/global-setup-two-sites.ts',
+      runner: '<rootDir>/tests/support/serial-runner.js',
+    }),
+  ],
+};

@@ -1,0 +1,79 @@
+import type {
+  Consumers,
+  CreateAccessKey,
+  GetContentTypes,
+  GetStatus,
+  GetSubscribers,
+  ListQuery,
+  Producers,
+  PullProducer,
+  SubscriptionStatus,
+  SyncLogs,
+  TestProducer,
+  UpdateLogs,
+} from '../../server/src/protocol';
+import type { Http } from './http';
+
+const PREFIX = '/event-streaming';
+
+/** The plugin's admin API (DESIGN §10), one function per call, each answer without its envelope. */
+export const createStreamingApi = (http: Http) => {
+  const data = async <Response extends { data: unknown }>(
+    method: 'get' | 'post' | 'put',
+    path: string,
+    body?: unknown
+  ): Promise<Response['data']> => {
+    const answer = await http.send<Response>(method, `${PREFIX}${path}`, { body });
+    return answer.data;
+  };
+  const list = <Response>(path: string, query?: ListQuery): Promise<Response> =>
+    http.send<Response>('get', `${PREFIX}${path}`, { query: { ...query } });
+  const remove = <Response>(path: string): Promise<Response> =>
+    http.send<Response>('delete', `${PREFIX}${path}`);
+
+  return {
+    status: () => data<GetStatus.Response>('get', '/status'),
+    contentTypes: () => data<GetContentTypes.Response>('get', '/content-types'),
+    subscribers: () => data<GetSubscribers.Response>('get', '/subscribers'),
+
+    createAccessKey: (body: CreateAccessKey.Request) =>
+      data<CreateAccessKey.Response>('post', '/access-keys', body),
+
+    producers: (query?: ListQuery) => list<Producers.ListResponse>('/producers', query),
+    producer: (documentId: string) => data<Producers.Response>('get', `/producers/${documentId}`),
+    createProducer: (body: Producers.CreateRequest) =>
+      data<Producers.Response>('post', '/producers', body),
+    updateProducer: (documentId: string, body: Producers.UpdateRequest) =>
+      data<Producers.Response>('put', `/producers/${documentId}`, body),
+    /** The whole answer: `meta` tells whether the producer could be told. */
+    deleteProducer: (documentId: string) =>
+      remove<Producers.DeleteResponse>(`/producers/${documentId}`),
+    testProducer: (documentId: string) =>
+      data<TestProducer.Response>('post', `/producers/${documentId}/test`),
+    pull: (documentId: string) =>
+      data<PullProducer.Response>('post', `/producers/${documentId}/pull`),
+
+    consumers: (query?: ListQuery) => list<Consumers.ListResponse>('/consumers', query),
+    consumer: (documentId: string) => data<Consumers.Response>('get', `/consumers/${documentId}`),
+    updateConsumer: (documentId: string, body: Consumers.UpdateRequest) =>
+      data<Consumers.Response>('put', `/consumers/${documentId}`, body),
+    /** Gives every named content type of the consumer the same judgement. */
+    judge: (documentId: string, contentTypes: string[], status: SubscriptionStatus) =>
+      data<Consumers.Response>('put', `/consumers/${documentId}`, {
+        subscriptions: contentTypes.map((contentType) => ({ contentType, status })),
+      } satisfies Consumers.UpdateRequest),
+    deleteConsumer: (documentId: string) =>
+      remove<Consumers.DeleteResponse>(`/consumers/${documentId}`),
+
+    updateLogs: (query?: ListQuery) => list<UpdateLogs.ListResponse>('/update-logs', query),
+    updateLog: (id: string) => data<UpdateLogs.Response>('get', `/update-logs/${id}`),
+
+    syncLogs: (query?: ListQuery) => list<SyncLogs.ListResponse>('/sync-logs', query),
+    syncLog: (id: string) => data<SyncLogs.Response>('get', `/sync-logs/${id}`),
+    resync: (id: string) => data<SyncLogs.ResyncResponse>('post', `/sync-logs/${id}/resync`),
+    resyncMany: (body: SyncLogs.ResyncRequest) =>
+      data<SyncLogs.ResyncResponse>('post', '/sync-logs/resync', body),
+  };
+};
+
+export type StreamingApi = ReturnType<typeof createStreamingApi>;
