@@ -70,7 +70,7 @@ export const createStreamingApi = (http: Http) => {
 
     syncLogs: (query?: ListQuery) => list<SyncLogs.ListResponse>('/sync-logs', query),
     syncLog: (id: string) => data<SyncLogs.Response>('get', `/sync-logs/${id}`),
-    resync: (id: string) => data<SyncLogs.ResyncResponse>('post', `/sync-logs/${id}/resync`),
+    resync: (id: string) => data<SyncLogs.Response>('post', `/sync-logs/${id}/resync`),
     resyncMany: (body: SyncLogs.ResyncRequest) =>
       data<SyncLogs.ResyncResponse>('post', '/sync-logs/resync', body),
   };

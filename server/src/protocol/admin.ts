@@ -344,7 +344,10 @@ export namespace UpdateLogs {
   }
 }
 
-/** `GET /sync-logs`, `GET /sync-logs/:id`, `POST /sync-logs/:id/resync`, `POST /sync-logs/resync` */
+/**
+ * `GET /sync-logs`; `GET /sync-logs/:id` and `POST /sync-logs/:id/resync` answer one log;
+ * `POST /sync-logs/resync` the outcome of each.
+ */
 export namespace SyncLogs {
   export type ListResponse = Page<SyncLog>;
   export interface Response {

@@ -122,7 +122,7 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
         unregistered: problem === null,
         message:
           problem &&
-          `The producer could not be told and still lists this site as a consumer; ask its ` +
+          'The producer could not be told. If it still lists this site as a consumer, ask its ' +
             `administrator to delete it there. (${problem})`,
       };
     },

@@ -5,7 +5,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 
-import { ProducerError, createProducerClient } from './client';
+import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import { resetLinks } from './document-links';
 import type { LinkOptions } from './link';
 import { deletePosition, startPosition } from './positions';
@@ -25,7 +25,7 @@ export interface SaveOptions extends LinkOptions {
   siteUrl: string;
 }
 
-export const findSubscriber = async (
+const findSubscriber = async (
   strapi: Core.Strapi,
   reference: number | string
 ): Promise<AdminUser> => {
@@ -44,7 +44,7 @@ export const findSubscriber = async (
 };
 
 /** @throws ValidationError when this site cannot receive one of the content types */
-export const assertReceivable = (strapi: Core.Strapi, subscriptions: SubscriptionInput[]): void => {
+const assertReceivable = (strapi: Core.Strapi, subscriptions: SubscriptionInput[]): void => {
   const problems = subscriptions.flatMap(({ contentType, unsubscribed }) => {
     const schema = findSchema(strapi, contentType);
     const reason = schema ? reasonNotStreamable(schema) : 'this site has no such content type';
@@ -55,20 +55,30 @@ export const assertReceivable = (strapi: Core.Strapi, subscriptions: Subscriptio
   }
 };
 
-const toApplicationError = (error: unknown): unknown =>
-  error instanceof ProducerError
-    ? new errors.ApplicationError(`Nothing was saved. ${error.message}`, {
-        code: error.code ?? error.kind,
-      })
-    : error;
+/** Asks a producer; what goes wrong is told as an answer to the administrator's save. */
+const ask = async <T>(
+  { timeoutMs }: SaveOptions,
+  { url, accessKey }: { url: string; accessKey: string },
+  call: (client: ProducerClient) => Promise<T>
+): Promise<T> => {
+  try {
+    return await call(createProducerClient({ url, accessKey, timeoutMs }));
+  } catch (error) {
+    throw error instanceof ProducerError
+      ? new errors.ApplicationError(`Nothing was saved. ${error.message}`, {
+          code: error.code ?? error.kind,
+        })
+      : error;
+  }
+};
 
-export const register = async (
-  { getSiteId, siteUrl, timeoutMs }: SaveOptions,
+const register = (
+  options: SaveOptions,
   input: { url: string; accessKey: string; callbackKey: string; subscriptions: SubscriptionInput[] }
 ): Promise<RegisterResponse> => {
-  try {
-    const client = createProducerClient({ url: input.url, accessKey: input.accessKey, timeoutMs });
-    return await client.register({
+  const { getSiteId, siteUrl } = options;
+  return ask(options, input, (client) =>
+    client.register({
       protocolVersion: PROTOCOL_VERSION,
       siteId: getSiteId(),
       name: new URL(siteUrl).host,
@@ -77,10 +87,8 @@ export const register = async (
       subscriptions: input.subscriptions
         .filter(({ unsubscribed }) => !unsubscribed)
         .map(({ contentType }) => ({ contentType })),
-    });
-  } catch (error) {
-    throw toApplicationError(error);
-  }
+    })
+  );
 };
 
 /** Writes the subscriptions as given; those not named are deleted. */
@@ -139,8 +147,10 @@ export const createProducer = async (
     accessKey: encrypt(strapi, input.accessKey),
     callbackKey: encrypt(strapi, callbackKey),
   };
+  // Who it is, before registering: one site may answer under several addresses.
+  const { siteId } = await ask(options, input, (client) => client.describe());
+  await assertNew(strapi, { siteId });
   const registered = await register(options, { ...input, callbackKey });
-  await assertNew(strapi, { siteId: registered.siteId });
 
   return inTransaction(strapi, async () => {
     const { id, documentId } = (await strapi.db.query(PRODUCER).create({
