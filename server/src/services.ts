@@ -55,6 +55,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
   sequencer: ({ strapi }: ServiceContext) =>
     createSequencer({
       strapi,
+      site: getService(strapi, 'site'),
       onNumbered: (contentTypes) => getService(strapi, 'notifier').notify(contentTypes),
     }),
 

@@ -117,36 +117,39 @@ describe('the sequencer', () => {
     expect(events.map(({ partitionkey }) => partitionkey)).toEqual([documentId]);
   });
 
-  onServer('32 writers at once and a reader that never stops: nothing is lost or read twice', async () => {
-    const page = await client.events();
-    let cursor = page.nextCursor;
-    const read: string[] = [];
-    const readOn = async () => {
-      const { events, nextCursor } = await client.events(cursor);
-      read.push(...events.map(({ partitionkey }) => partitionkey));
-      cursor = nextCursor;
-    };
-    let writing = true;
-    const reader = (async () => {
-      while (writing) await readOn();
-    })();
-    const written = await Promise.all(
-      Array.from({ length: 32 }, async (_, writer) => {
-        const ids: string[] = [];
-        for (let index = 0; index < 8; index += 1) {
-          const title = `w${writer} n${index}`;
-          ids.push((await strapi.documents(NOTE).create({ data: { title } })).documentId);
-        }
-        return ids;
-      })
-    );
-    writing = false;
-    await reader;
-    await until(async () => {
-      await readOn();
-      return read.length >= 256;
-    });
+  onServer(
+    '32 writers at once and a reader that never stops: nothing is lost or read twice',
+    async () => {
+      const page = await client.events();
+      let cursor = page.nextCursor;
+      const read: string[] = [];
+      const readOn = async () => {
+        const { events, nextCursor } = await client.events(cursor);
+        read.push(...events.map(({ partitionkey }) => partitionkey));
+        cursor = nextCursor;
+      };
+      let writing = true;
+      const reader = (async () => {
+        while (writing) await readOn();
+      })();
+      const written = await Promise.all(
+        Array.from({ length: 32 }, async (_, writer) => {
+          const ids: string[] = [];
+          for (let index = 0; index < 8; index += 1) {
+            const title = `w${writer} n${index}`;
+            ids.push((await strapi.documents(NOTE).create({ data: { title } })).documentId);
+          }
+          return ids;
+        })
+      );
+      writing = false;
+      await reader;
+      await until(async () => {
+        await readOn();
+        return read.length >= 256;
+      });
 
-    expect([...read].sort()).toEqual(written.flat().sort());
-  });
+      expect([...read].sort()).toEqual(written.flat().sort());
+    }
+  );
 });

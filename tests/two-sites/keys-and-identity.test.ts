@@ -46,6 +46,7 @@ describe('keys and identity', () => {
           // Nobody can call this consumer: everything here must come by its own asking.
           SITE_URL: 'http://127.0.0.1:9',
           PULL_INTERVAL_SECONDS: '1',
+          ANSWER_NOTES: 'true',
         },
       }),
     ]);
@@ -231,6 +232,10 @@ describe('keys and identity', () => {
     ]);
     const { data: logs } = await consumer.streaming.updateLogs({ sort: 'occurredAt:ASC' });
     expect(logs[0]?.path).toHaveLength(2);
+
+    // What a lifecycle of the consumer writes in answer to an event is the consumer's own change.
+    await notesOn(producer).create({ title: 'ask: are you open?' });
+    await until(() => noteByTitle(producer, 'answer: are you open?'));
     await producer.streaming.deleteProducer(back.documentId);
   });
 

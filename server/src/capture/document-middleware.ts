@@ -9,7 +9,7 @@ import type { Core, Modules } from '@strapi/strapi';
 import { diffVersions } from './diff-versions';
 import { writeUpdateLogs } from './write-update-logs';
 import { readVersions } from '../documents';
-import { inTransaction } from '../platform';
+import { claimStreamContext, inTransaction } from '../platform';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
 type Context = Parameters<Middleware>[0];
@@ -56,6 +56,7 @@ export const createCaptureMiddleware =
     }
     return inTransaction(strapi, async ({ onCommit }) => {
       const target = targetOf(ctx);
+      const stream = claimStreamContext(ctx.uid, target);
       const before = target ? await readVersions(strapi, ctx.uid, target, { lock: true }) : [];
 
       const result = await next();
@@ -71,6 +72,7 @@ export const createCaptureMiddleware =
             contentType: ctx.uid,
             documentId,
             changes,
+            stream,
           });
           onCommit(onCaptured);
         }

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 
 import { currentActor } from './actor';
 import type { VersionChange } from './diff-versions';
-import { currentStreamContext, encodePayload } from '../platform';
+import { type StreamContext, encodePayload } from '../platform';
 
 const UPDATE_LOG = 'plugin::event-streaming.update-log';
 
@@ -21,10 +21,17 @@ export const writeUpdateLogs = async (
     contentType,
     documentId,
     changes,
-  }: { action: string; contentType: string; documentId: string; changes: VersionChange[] }
+    stream,
+  }: {
+    action: string;
+    contentType: string;
+    documentId: string;
+    changes: VersionChange[];
+    /** The event that the write applies, when it came from another site. */
+    stream: StreamContext | undefined;
+  }
 ): Promise<void> => {
   const transactionId = randomUUID();
-  const stream = currentStreamContext();
   const occurredAt = new Date();
 
   await strapi.db.query(UPDATE_LOG).createMany({

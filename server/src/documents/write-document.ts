@@ -32,6 +32,13 @@ export const documentExists = async (
     .first()
     .execute()) !== null;
 
+/** A document with what conditions of permissions ask for: all its fields and its creator. */
+export const readEntity = (strapi: Core.Strapi, uid: string, documentId: string): Promise<object> =>
+  strapi.db.query(uid).findOne({
+    where: { documentId },
+    populate: { createdBy: { populate: { roles: true } } },
+  }) as Promise<object>;
+
 /**
  * Creates a document as an editor would, keeping when it was created.
  * @param authorId id of the admin user shown as its author

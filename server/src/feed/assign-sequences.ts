@@ -38,15 +38,17 @@ export interface Numbered {
  * numbers have no gap, and a reader that has seen n will never find a new row below n. Per
  * document, ids follow commit order because capture holds the document's row lock. On SQLite there
  * is one writer at a time, and the same code runs unchanged (library-choices §8).
+ *
+ * @returns null when the site's row is gone: an import has replaced the database
  */
-export const assignSequences = (strapi: Core.Strapi): Promise<Numbered> =>
+export const assignSequences = (strapi: Core.Strapi): Promise<Numbered | null> =>
   inReadCommitted(strapi, async (trx) => {
     const site = await tableOf(strapi, TABLES.site, trx)
       .where({ name: 'self' })
       .forUpdate()
       .first<{ sequence: string | number } | undefined>('sequence');
     if (!site) {
-      throw new Error('The row of table event_streaming_site is gone; restart Strapi.');
+      return null;
     }
     const rows = await tableOf(strapi, UPDATE_LOG, trx)
       .whereNull('sequence')

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { assignSequences } from './assign-sequences';
-import { createLoop } from '../platform';
+import { type SiteService, createLoop } from '../platform';
 
 export type Sequencer = ReturnType<typeof createSequencer>;
 
@@ -14,9 +14,11 @@ const INTERVAL_MS = 1000;
  */
 export const createSequencer = ({
   strapi,
+  site,
   onNumbered,
 }: {
   strapi: Core.Strapi;
+  site: SiteService;
   onNumbered(contentTypes: string[]): void;
 }) =>
   createLoop({
@@ -27,10 +29,13 @@ export const createSequencer = ({
       let more = true;
       while (more) {
         const numbered = await assignSequences(strapi);
-        more = numbered.more;
-        if (numbered.count > 0) {
+        if (!numbered) {
+          // Reading makes the row anew, with a new stream id.
+          await site.read();
+        } else if (numbered.count > 0) {
           onNumbered(numbered.contentTypes);
         }
+        more = numbered === null || numbered.more;
       }
     },
   });

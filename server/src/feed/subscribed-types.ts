@@ -19,14 +19,19 @@ export const createSubscribedTypes = ({ strapi }: { strapi: Core.Strapi }) => {
   let wanted = new Set<string>();
   let readAt = -Infinity;
 
-  const refresh = async () => {
-    const startedAt = performance.now();
+  const read = async (): Promise<Set<string>> => {
     const rows = (await strapi.db.query(CONSUMER_SUBSCRIPTION).findMany({
       select: ['contentType'],
       where: { approval: 'approved', unsubscribed: false },
     })) as { contentType: string }[];
+    return new Set(rows.map(({ contentType }) => contentType));
+  };
+
+  const refresh = async (): Promise<void> => {
+    const startedAt = performance.now();
+    const types = await read();
     if (startedAt > readAt) {
-      wanted = new Set(rows.map(({ contentType }) => contentType));
+      wanted = types;
       readAt = startedAt;
     }
   };
@@ -42,9 +47,14 @@ export const createSubscribedTypes = ({ strapi }: { strapi: Core.Strapi }) => {
     start: loop.start,
     stop: loop.stop,
     async has(contentType: string): Promise<boolean> {
-      if (performance.now() - readAt > MAX_AGE_MS) {
-        await refresh();
+      if (performance.now() - readAt <= MAX_AGE_MS) {
+        return wanted.has(contentType);
       }
+      if (strapi.db.inTransaction()) {
+        // What this transaction sees may be old (REPEATABLE READ): good for its own writes only.
+        return (await read()).has(contentType);
+      }
+      await refresh();
       return wanted.has(contentType);
     },
     /** Call after subscriptions have changed: resolves when every process acts on it. */

@@ -15,6 +15,8 @@ type Verb = 'create' | 'update' | 'delete';
 /** What the Content Manager's permission checker offers of use here. */
 export interface PermissionChecker {
   cannot: Record<Verb, (entity?: object, field?: string) => boolean>;
+  /** Whether a role's conditions look at the document itself. */
+  requiresEntity: Record<Verb, () => boolean>;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   deleteDocument,
   documentExists,
   findSchema,
+  readEntity,
   reasonNotStreamable,
   streamableAttributes,
   updateDocument,
@@ -57,14 +58,18 @@ const assertSchema = (strapi: Core.Strapi, { contentType, data }: StreamEvent) =
   }
 };
 
-const assertMay = (
-  { subscriber, permissionsOn }: ApplyContext,
+const assertMay = async (
+  { strapi, subscriber, permissionsOn }: ApplyContext,
   verb: 'create' | 'update' | 'delete',
   contentType: string,
-  entity: object | undefined,
+  documentId: string | null,
   fields: string[]
-) => {
-  const { cannot } = permissionsOn(contentType);
+): Promise<void> => {
+  const { cannot, requiresEntity } = permissionsOn(contentType);
+  const entity =
+    documentId !== null && requiresEntity[verb]()
+      ? await readEntity(strapi, contentType, documentId)
+      : undefined;
   const refuse = (what: string) => {
     throw new ApplyError(
       'permission',
@@ -84,13 +89,19 @@ const assertMay = (
 const contentFields = (data: DocumentFields): string[] =>
   Object.keys(data).filter((name) => !(FACTS as readonly string[]).includes(name));
 
-/** The local document that the event is about, if it has one. */
+interface LocalDocument {
+  /** The id it has or is to have; null: Strapi makes one. */
+  documentId: string | null;
+  exists: boolean;
+}
+
+/** The local document that the event is about. */
 const findLocal = async (
   { strapi }: ApplyContext,
   event: StreamEvent,
   link: DocumentLink | null,
   useSameId: boolean
-) => {
+): Promise<LocalDocument> => {
   const documentId = link?.localDocumentId ?? (useSameId ? event.documentId : null);
   const exists =
     documentId !== null && (await documentExists(strapi, event.contentType, documentId));
@@ -100,31 +111,28 @@ const findLocal = async (
 const write = async (
   context: ApplyContext,
   event: StreamEvent,
-  link: DocumentLink | null,
-  useSameId: boolean
+  local: LocalDocument
 ): Promise<string | null> => {
   const { strapi, subscriber } = context;
   const { contentType } = event;
-  const local = await findLocal(context, event, link, useSameId);
 
   if (event.updateType === 'delete') {
     if (local.documentId !== null && local.exists) {
-      assertMay(context, 'delete', contentType, { documentId: local.documentId }, []);
+      await assertMay(context, 'delete', contentType, local.documentId, []);
       await deleteDocument(strapi, contentType, local.documentId);
     }
     return null;
   }
   const data = event.data ?? {};
   if (local.documentId !== null && local.exists) {
-    const entity = { documentId: local.documentId };
-    assertMay(context, 'update', contentType, entity, contentFields(data));
+    await assertMay(context, 'update', contentType, local.documentId, contentFields(data));
     await updateDocument(strapi, contentType, local.documentId, data, subscriber.id);
     return local.documentId;
   }
   if (event.updateType === 'update') {
     throw new MissingDocumentError(contentType, event.documentId);
   }
-  assertMay(context, 'create', contentType, undefined, contentFields(data));
+  await assertMay(context, 'create', contentType, null, contentFields(data));
   return createDocument(strapi, contentType, data, subscriber.id, local.documentId);
 };
 
@@ -161,9 +169,15 @@ export const applyEvent = async (
   }
   assertSchema(strapi, event);
 
+  const local = await findLocal(context, event, link, useSameId);
   const localDocumentId = await runWithStreamContext(
-    { origin: event.origin, path: event.path },
-    () => write(context, event, link, useSameId)
+    {
+      origin: event.origin,
+      path: event.path,
+      contentType: event.contentType,
+      documentId: local.documentId,
+    },
+    () => write(context, event, local)
   );
   await saveLink(strapi, remote, {
     localDocumentId,

@@ -20,8 +20,9 @@ export interface PullOptions extends LinkOptions {
   batchSize: number;
 }
 
-const MAX_RESULTS = 500;
-const MAX_ERROR_CHARACTERS = 2000;
+/** Together below the 1 MB that Strapi accepts as a body. */
+const MAX_RESULTS = 200;
+const MAX_ERROR_CHARACTERS = 1000;
 
 /**
  * Tells the producer how far this site is and what became of events that did not simply sync.
