@@ -1,5 +1,6 @@
 /**
- * Three projects, from fast to slow: pure functions, one real Strapi, two real Strapi processes.
+ * From fast to slow: pure functions, one real Strapi, two real Strapi processes; then, in CI, the
+ * package in a new app.
  * `TEST_DATABASE`, `TEST_SEED` and `TEST_DIST` are explained in tests/support.
  */
 const path = require('node:path');
@@ -38,5 +39,6 @@ module.exports = {
       globalSetup: '<rootDir>/tests/support/global-setup-two-sites.ts',
       runner: '<rootDir>/tests/support/serial-runner.js',
     }),
+    project('package', { globalSetup: '<rootDir>/tests/support/global-setup-two-sites.ts' }),
   ],
 };

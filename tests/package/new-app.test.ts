@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { run, startCommand } from '../support/commands';
+import { run, startNode } from '../support/commands';
 import { freePort } from '../support/free-port';
 import { PLUGIN_DIR } from '../support/paths';
 import { until } from '../support/until';
@@ -28,7 +28,7 @@ describe('the package, installed from its tarball into a new Strapi app', () => 
       'npm',
       // The plugin is built and verified by now.
       ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch],
-      PLUGIN_DIR
+      { cwd: PLUGIN_DIR }
     );
     [packed] = JSON.parse(answer) as [Packed];
     await run(
@@ -45,10 +45,10 @@ describe('the package, installed from its tarball into a new Strapi app', () => 
         '--skip-cloud',
         '--non-interactive',
       ],
-      scratch
+      { cwd: scratch }
     );
-    await run('npm', ['install', path.join(scratch, packed.filename), '--no-audit'], app);
-    await run('npm', ['run', 'build'], app);
+    await run('npm', ['install', path.join(scratch, packed.filename), '--no-audit'], { cwd: app });
+    await run('npm', ['run', 'build'], { cwd: app });
   }, 20 * MINUTES);
 
   afterAll(() => rm(scratch, { recursive: true, force: true }));
@@ -83,11 +83,14 @@ describe('the package, installed from its tarball into a new Strapi app', () => 
 
   it('boots without a warning and answers', async () => {
     const port = await freePort();
-    const strapi = startCommand(process.execPath, ['node_modules/.bin/strapi', 'start'], app, {
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      NODE_ENV: 'production',
-      STRAPI_TELEMETRY_DISABLED: 'true',
+    const strapi = startNode(['node_modules/.bin/strapi', 'start'], {
+      cwd: app,
+      env: {
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        NODE_ENV: 'production',
+        STRAPI_TELEMETRY_DISABLED: 'true',
+      },
     });
     try {
       const status = await until(

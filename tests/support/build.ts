@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { runNode } from './commands';
 import { PLUGIN_DIR, SITE_DIR, SITE_DIST_DIR } from './paths';
-import { runNode } from './run-node';
 
 export interface BuildOptions {
   /** Told before a build starts: the builds take up to a minute. */
