@@ -1,6 +1,6 @@
 /**
- * From fast to slow: pure functions, one real Strapi, two real Strapi processes; then, in CI, the
- * package in a new app.
+ * From fast to slow: pure functions, one real Strapi, two real Strapi processes, two of them used
+ * through a browser; then, in CI, the package in a new app.
  * `TEST_DATABASE`, `TEST_SEED` and `TEST_DIST` are explained in tests/support.
  */
 const path = require('node:path');
@@ -37,6 +37,10 @@ module.exports = {
     }),
     project('two-sites', {
       globalSetup: '<rootDir>/tests/support/global-setup-two-sites.ts',
+      runner: '<rootDir>/tests/support/serial-runner.js',
+    }),
+    project('browser', {
+      globalSetup: '<rootDir>/tests/browser/global-setup.ts',
       runner: '<rootDir>/tests/support/serial-runner.js',
     }),
     project('package', { globalSetup: '<rootDir>/tests/support/global-setup-two-sites.ts' }),

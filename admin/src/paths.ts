@@ -7,6 +7,9 @@ const BASE = `/plugins/${PLUGIN_ID}`;
 
 const item = (list: string, id: string) => `${list}/${encodeURIComponent(id)}`;
 
+const syncLogsWhere = (filter: object) =>
+  `${BASE}/sync-logs?${toSearch({ filters: { $and: [filter] } })}`;
+
 /**
  * Absolute, because links relative to a splat route change their meaning with React Router's
  * `v7_relativeSplatPath`.
@@ -22,6 +25,6 @@ export const paths = {
   updateLog: (id: string) => item(`${BASE}/update-logs`, id),
   syncLogs: `${BASE}/sync-logs`,
   syncLog: (id: string) => item(`${BASE}/sync-logs`, id),
-  syncLogsByStatus: (status: SyncStatus) =>
-    `${BASE}/sync-logs?${toSearch({ filters: { $and: [{ status: { $eq: status } }] } })}`,
+  syncLogsByStatus: (status: SyncStatus) => syncLogsWhere({ status: { $eq: status } }),
+  syncLogsOfDocument: (documentId: string) => syncLogsWhere({ documentId: { $eq: documentId } }),
 };

@@ -88,7 +88,9 @@ export const openSites = async (
 export const introduce = ({ producer, consumer }: DemoSites): void => {
   for (const { name, url, api } of [producer, consumer]) {
     const { email, password } = api.administrator;
-    const address = styled('cyan', `${url}/admin`);
+    // Cookies do not know ports: by two names, one browser can be signed in to both panels.
+    const host = name === 'consumer' ? url.replace('127.0.0.1', 'localhost') : url;
+    const address = styled('cyan', `${host}/admin`);
     say(`${styled('bold', fit(name, 9))} ${address}   ${email}   ${password}`);
   }
   say(styled('dim', `The consumer has subscribed to ${STREAMED_TYPES.join(' and ')}.`));

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-import { Box, Typography } from '@strapi/design-system';
+import { Box, EmptyStateLayout, Typography } from '@strapi/design-system';
+import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Pagination, Table } from '@strapi/strapi/admin';
 
 import { PAGE_SIZE } from '../hooks/useListQuery';
@@ -47,6 +48,7 @@ export const DataTable = <Row,>({
   const text = useText();
   const [selected, setSelected] = useState<Item<Row>[]>([]);
 
+  const isEmpty = rows.length === 0 && !isLoading;
   const items = rows.map((row) => ({ id: idOf(row), row }));
   const headers = columns.map(({ name, label, sortable }) => ({ name, label, sortable }));
   // By id, because the list is asked for anew while rows stay selected.
@@ -70,35 +72,45 @@ export const DataTable = <Row,>({
           </Table.ActionBar>
         </Box>
       ) : null}
-      <Table.Content>
-        <Table.Head>
-          {selectionActions ? <Table.HeaderCheckboxCell /> : null}
-          {headers.map((header) => (
-            <Table.HeaderCell key={header.name} {...header} />
-          ))}
-        </Table.Head>
-        <Table.Empty content={empty.content} action={empty.action} />
-        <Table.Loading>{text('loading')}</Table.Loading>
-        <Table.Body>
-          {items.map(({ id, row }) => (
-            <Table.Row
-              key={id}
-              onClick={onOpen ? () => onOpen(row) : undefined}
-              style={onOpen ? { cursor: 'pointer' } : undefined}
-            >
-              {selectionActions ? <Table.CheckboxCell id={id} /> : null}
-              {columns.map(({ name, cell }) => (
-                <Table.Cell key={name}>
-                  <Typography tag="div" textColor="neutral800">
-                    {cell(row)}
-                  </Typography>
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table.Content>
-      {pagination ? (
+      {isEmpty ? (
+        // Strapi's `Table.Empty` is a cell of the table, and what does not fit on one line is cut off.
+        <EmptyStateLayout
+          icon={<EmptyDocuments width="16rem" aria-hidden />}
+          content={empty.content}
+          action={empty.action}
+          shadow="tableShadow"
+          hasRadius
+        />
+      ) : (
+        <Table.Content>
+          <Table.Head>
+            {selectionActions ? <Table.HeaderCheckboxCell /> : null}
+            {headers.map((header) => (
+              <Table.HeaderCell key={header.name} {...header} />
+            ))}
+          </Table.Head>
+          <Table.Loading>{text('loading')}</Table.Loading>
+          <Table.Body>
+            {items.map(({ id, row }) => (
+              <Table.Row
+                key={id}
+                onClick={onOpen ? () => onOpen(row) : undefined}
+                style={onOpen ? { cursor: 'pointer' } : undefined}
+              >
+                {selectionActions ? <Table.CheckboxCell id={id} /> : null}
+                {columns.map(({ name, cell }) => (
+                  <Table.Cell key={name}>
+                    <Typography tag="div" textColor="neutral800">
+                      {cell(row)}
+                    </Typography>
+                  </Table.Cell>
+                ))}
+              </Table.Row>
+            ))}
+          </Table.Body>
+        </Table.Content>
+      )}
+      {pagination && pagination.total > 0 ? (
         <Pagination.Root {...pagination} defaultPageSize={PAGE_SIZE}>
           <Pagination.PageSize />
           <Pagination.Links />

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Field, Modal, TextInput } from '@strapi/design-system';
 
 import { useEventStreamingCreateAccessKeyMutation } from '../../api';
-import { useReportedRequest } from '../../hooks/useReportedRequest';
+import { useErrorMessage } from '../../hooks/useErrorMessage';
 import { useText } from '../../hooks/useText';
 
 import type { CreateAccessKey } from '../../../../server/src/protocol';
@@ -16,30 +16,36 @@ const MAX_NAME_LENGTH = 100;
 
 export const AccessKeyForm = ({ onCreated }: AccessKeyFormProps) => {
   const text = useText();
-  const report = useReportedRequest();
-  const [createAccessKey, { isLoading, reset }] = useEventStreamingCreateAccessKeyMutation();
+  const errorMessage = useErrorMessage();
+  const [createAccessKey, { error, isLoading, reset }] = useEventStreamingCreateAccessKeyMutation();
   const [name, setName] = useState('');
 
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const accessKey = await report(createAccessKey({ name: name.trim() }));
-    if (accessKey !== null) {
+    const outcome = await createAccessKey({ name: name.trim() });
+    if ('data' in outcome) {
       // The store of the admin panel forgets the key.
       reset();
-      onCreated(accessKey);
+      onCreated(outcome.data);
     }
   };
 
   return (
     <form onSubmit={(event) => void handleSubmit(event)}>
       <Modal.Body>
-        <Field.Root name="name" hint={text('accessKey.name.hint')} required>
+        <Field.Root
+          name="name"
+          hint={text('accessKey.name.hint')}
+          error={error ? errorMessage(error) : undefined}
+          required
+        >
           <Field.Label>{text('field.name')}</Field.Label>
           <TextInput
             value={name}
             maxLength={MAX_NAME_LENGTH}
             onChange={(event) => setName(event.target.value)}
           />
+          <Field.Error />
           <Field.Hint />
         </Field.Root>
       </Modal.Body>

@@ -19,7 +19,12 @@ interface ApprovalsPanelProps {
 export const ApprovalsPanel = ({ consumer, canApprove }: ApprovalsPanelProps) => {
   const text = useText();
   const { decide, isDeciding } = useDecide(consumer);
-  const columns = useApprovalColumns({ decide, isDeciding, canApprove });
+  const columns = useApprovalColumns({
+    consumerName: consumer.name,
+    decide,
+    isDeciding,
+    canApprove,
+  });
 
   const pending = consumer.subscriptions
     .filter(({ status, unsubscribed }) => status === 'pending' && !unsubscribed)

@@ -2,18 +2,28 @@ import { useState } from 'react';
 
 import { Button, Flex, Modal } from '@strapi/design-system';
 import { Key } from '@strapi/icons';
+import { useRBAC } from '@strapi/strapi/admin';
 
 import { AccessKeyForm } from './AccessKeyForm';
+import { useEventStreamingStatusQuery } from '../../api';
 import { CopyField } from '../../components/CopyField';
 import { Notice } from '../../components/Notice';
 import { useText } from '../../hooks/useText';
+import { READ } from '../../permissions';
 
 import type { CreateAccessKey as Contract } from '../../../../server/src/protocol';
 
 type AccessKey = Contract.Response['data'];
 
+/** What this site calls itself, for those who may read it. */
+const useSiteUrl = (): string | undefined => {
+  const { canRead = false } = useRBAC(READ.overview).allowedActions;
+  return useEventStreamingStatusQuery(undefined, { skip: !canRead }).data?.site.url;
+};
+
 const CreatedKey = ({ accessKey }: { accessKey: AccessKey }) => {
   const text = useText();
+  const siteUrl = useSiteUrl();
   return (
     <>
       <Modal.Body>
@@ -25,9 +35,10 @@ const CreatedKey = ({ accessKey }: { accessKey: AccessKey }) => {
             label={text('accessKey.label', { name: accessKey.name })}
             value={accessKey.accessKey}
           />
+          {siteUrl ? <CopyField label={text('accessKey.siteUrl')} value={siteUrl} /> : null}
         </Flex>
       </Modal.Body>
-      <Modal.Footer>
+      <Modal.Footer justifyContent="flex-end">
         <Modal.Close>
           <Button>{text('action.done')}</Button>
         </Modal.Close>

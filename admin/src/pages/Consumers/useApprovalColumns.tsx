@@ -1,6 +1,6 @@
-import { Button, Flex, Typography } from '@strapi/design-system';
-import { Check, Cross } from '@strapi/icons';
+import { Flex, Typography } from '@strapi/design-system';
 
+import { ApprovalButtons } from './ApprovalButtons';
 import { SubscriptionStatusBadge } from '../../components/statuses';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
@@ -9,53 +9,15 @@ import type { Decide } from './useDecide';
 import type { ConsumerSubscription } from '../../../../server/src/protocol';
 import type { Column } from '../../components/DataTable';
 
-interface ApprovalButtonsProps {
-  subscription: ConsumerSubscription;
-  name: string;
-  decide: Decide;
-  isDeciding: boolean;
-}
-
-const ApprovalButtons = ({ subscription, name, decide, isDeciding }: ApprovalButtonsProps) => {
-  const text = useText();
-  const { contentType, status } = subscription;
-  return (
-    <Flex gap={2} justifyContent="flex-end">
-      {status === 'approved' ? null : (
-        <Button
-          size="S"
-          variant="success-light"
-          startIcon={<Check />}
-          disabled={isDeciding}
-          aria-label={text('consumer.approve', { name })}
-          onClick={() => void decide([contentType], 'approved')}
-        >
-          {text('action.approve')}
-        </Button>
-      )}
-      {status === 'rejected' ? null : (
-        <Button
-          size="S"
-          variant="danger-light"
-          startIcon={<Cross />}
-          disabled={isDeciding}
-          aria-label={text('consumer.reject', { name })}
-          onClick={() => void decide([contentType], 'rejected')}
-        >
-          {text('action.reject')}
-        </Button>
-      )}
-    </Flex>
-  );
-};
-
 interface ApprovalColumnsOptions {
+  consumerName: string;
   decide: Decide;
   isDeciding: boolean;
   canApprove: boolean;
 }
 
 export const useApprovalColumns = ({
+  consumerName,
   decide,
   isDeciding,
   canApprove,
@@ -79,12 +41,16 @@ export const useApprovalColumns = ({
     {
       name: 'status',
       label: text('field.status'),
-      cell: ({ status }) => <SubscriptionStatusBadge status={status} />,
-    },
-    {
-      name: 'unsubscribed',
-      label: text('field.note'),
-      cell: ({ unsubscribed }) => (unsubscribed ? text('consumer.unsubscribed') : null),
+      cell: ({ status, unsubscribed }) => (
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          <SubscriptionStatusBadge status={status} />
+          {unsubscribed ? (
+            <Typography variant="pi" textColor="neutral600">
+              {text('consumer.unsubscribed')}
+            </Typography>
+          ) : null}
+        </Flex>
+      ),
     },
   ];
   return canApprove
@@ -97,6 +63,7 @@ export const useApprovalColumns = ({
             <ApprovalButtons
               subscription={subscription}
               name={nameOf(subscription.contentType)}
+              consumerName={consumerName}
               decide={decide}
               isDeciding={isDeciding}
             />

@@ -1,12 +1,12 @@
 import { Flex } from '@strapi/design-system';
+import { WarningCircle } from '@strapi/icons';
 
-import { attentionItems, type AttentionItem } from './attention';
 import { Notice } from '../../components/Notice';
 import { OpenLink } from '../../components/OpenLink';
 import { Panel } from '../../components/Panel';
 import { useText, type Text } from '../../hooks/useText';
 
-import type { GetStatus } from '../../../../server/src/protocol';
+import type { AttentionItem } from './attention';
 
 const sentence = (item: AttentionItem, text: Text): string => {
   switch (item.kind) {
@@ -19,13 +19,18 @@ const sentence = (item: AttentionItem, text: Text): string => {
   }
 };
 
+const COLOUR: Record<AttentionItem['kind'], string> = {
+  link: 'danger600',
+  failed: 'danger600',
+  approvals: 'warning600',
+};
+
 interface AttentionPanelProps {
-  status: GetStatus.Response['data'];
+  items: AttentionItem[];
 }
 
-export const AttentionPanel = ({ status }: AttentionPanelProps) => {
+export const AttentionPanel = ({ items }: AttentionPanelProps) => {
   const text = useText();
-  const items = attentionItems(status);
 
   return (
     <Panel title={text('overview.attention')}>
@@ -34,9 +39,10 @@ export const AttentionPanel = ({ status }: AttentionPanelProps) => {
       ) : (
         <Flex tag="ul" direction="column" alignItems="flex-start" gap={3}>
           {items.map((item) => (
-            <li key={`${item.kind} ${item.to}`}>
+            <Flex tag="li" key={`${item.kind} ${item.to}`} gap={2}>
+              <WarningCircle fill={COLOUR[item.kind]} aria-hidden />
               <OpenLink to={item.to}>{sentence(item, text)}</OpenLink>
-            </li>
+            </Flex>
           ))}
         </Flex>
       )}

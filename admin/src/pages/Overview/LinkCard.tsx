@@ -22,7 +22,7 @@ export const LinkCard = ({ name, to, badge, facts }: LinkCardProps) => (
         </Typography>
         {badge}
       </Flex>
-      <Facts facts={facts} />
+      <Facts facts={facts} columns={2} />
     </Flex>
   </Box>
 );

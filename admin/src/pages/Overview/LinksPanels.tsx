@@ -1,4 +1,4 @@
-import { Flex, Typography } from '@strapi/design-system';
+import { Flex, Grid, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 
 import { LinkCard } from './LinkCard';
@@ -35,7 +35,7 @@ const LinksPanel = ({ title, empty, to, isEmpty, children }: LinksPanelProps) =>
   );
 };
 
-export const ProducerLinks = ({ producers }: { producers: GetStatus.ProducerLink[] }) => {
+const ProducerLinks = ({ producers }: { producers: GetStatus.ProducerLink[] }) => {
   const text = useText();
   const intl = useIntl();
   return (
@@ -66,7 +66,7 @@ export const ProducerLinks = ({ producers }: { producers: GetStatus.ProducerLink
   );
 };
 
-export const ConsumerLinks = ({ consumers }: { consumers: GetStatus.ConsumerLink[] }) => {
+const ConsumerLinks = ({ consumers }: { consumers: GetStatus.ConsumerLink[] }) => {
   const text = useText();
   return (
     <LinksPanel
@@ -96,3 +96,19 @@ export const ConsumerLinks = ({ consumers }: { consumers: GetStatus.ConsumerLink
     </LinksPanel>
   );
 };
+
+/** The sites on both ends of this one. */
+export const LinksPanels = ({
+  status: { producers, consumers },
+}: {
+  status: GetStatus.Response['data'];
+}) => (
+  <Grid.Root gap={6}>
+    <Grid.Item col={6} xs={12} alignItems="flex-start">
+      <ProducerLinks producers={producers} />
+    </Grid.Item>
+    <Grid.Item col={6} xs={12} alignItems="flex-start">
+      <ConsumerLinks consumers={consumers} />
+    </Grid.Item>
+  </Grid.Root>
+);

@@ -1,8 +1,10 @@
-import { Flex, Grid } from '@strapi/design-system';
+import { Flex } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
 
+import { attentionItems } from './attention';
 import { AttentionPanel } from './AttentionPanel';
-import { ConsumerLinks, ProducerLinks } from './LinksPanels';
+import { FirstStepsPanel } from './FirstStepsPanel';
+import { LinksPanels } from './LinksPanels';
 import { SitePanel } from './SitePanel';
 import { SyncCountsPanel } from './SyncCountsPanel';
 import { useEventStreamingStatusQuery } from '../../api';
@@ -28,6 +30,9 @@ const OverviewPage = () => {
   if (!status) {
     return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <Page.Loading />;
   }
+  const items = attentionItems(status);
+  const isLinked = status.producers.length + status.consumers.length > 0;
+  const hasReceived = Object.values(status.syncLogs).some((count) => count > 0);
   return (
     <ListPage
       title={text('overview.title')}
@@ -35,17 +40,11 @@ const OverviewPage = () => {
       primaryAction={<RefreshButton onRefresh={() => void refetch()} isRefreshing={isFetching} />}
     >
       <Flex direction="column" alignItems="stretch" gap={6}>
-        <AttentionPanel status={status} />
+        {isLinked ? null : <FirstStepsPanel />}
+        {isLinked || items.length > 0 ? <AttentionPanel items={items} /> : null}
+        {isLinked ? <LinksPanels status={status} /> : null}
+        {isLinked || hasReceived ? <SyncCountsPanel counts={status.syncLogs} /> : null}
         <SitePanel site={status.site} />
-        <Grid.Root gap={6}>
-          <Grid.Item col={6} xs={12} alignItems="stretch">
-            <ProducerLinks producers={status.producers} />
-          </Grid.Item>
-          <Grid.Item col={6} xs={12} alignItems="stretch">
-            <ConsumerLinks consumers={status.consumers} />
-          </Grid.Item>
-        </Grid.Root>
-        <SyncCountsPanel counts={status.syncLogs} />
       </Flex>
     </ListPage>
   );

@@ -25,9 +25,13 @@ export const SyncCountsPanel = ({ counts }: SyncCountsPanelProps) => {
           <Grid.Item key={status} tag="li" col={2} s={4} xs={6}>
             <Flex direction="column" alignItems="flex-start" gap={2}>
               <SyncStatusBadge status={status} />
-              <Typography variant="beta">{intl.formatNumber(counts[status])}</Typography>
-              <OpenLink to={paths.syncLogsByStatus(status)}>
-                {text('overview.syncCounts.show', { status: text(`syncStatus.${status}`) })}
+              <OpenLink
+                to={paths.syncLogsByStatus(status)}
+                label={text('overview.syncCounts.show', { status: text(`syncStatus.${status}`) })}
+              >
+                <Typography variant="beta" textColor="inherit">
+                  {intl.formatNumber(counts[status])}
+                </Typography>
               </OpenLink>
             </Flex>
           </Grid.Item>

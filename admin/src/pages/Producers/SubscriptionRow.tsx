@@ -40,6 +40,11 @@ export const SubscriptionRow = ({
             required
             disabled={disabled}
           />
+          {saved ? (
+            <Flex paddingTop={2}>
+              <SubscriptionStatusBadge status={saved.status} />
+            </Flex>
+          ) : null}
         </Grid.Item>
         <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
           <ToggleField
@@ -52,14 +57,16 @@ export const SubscriptionRow = ({
           />
         </Grid.Item>
         <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
-          <ToggleField
-            name={`${name}.unsubscribed`}
-            label={text('field.unsubscribed')}
-            hint={text('unsubscribed.hint')}
-            onLabel={text('unsubscribed.on')}
-            offLabel={text('unsubscribed.off')}
-            disabled={disabled}
-          />
+          {saved ? (
+            <ToggleField
+              name={`${name}.unsubscribed`}
+              label={text('field.unsubscribed')}
+              hint={text('unsubscribed.hint')}
+              onLabel={text('unsubscribed.on')}
+              offLabel={text('unsubscribed.off')}
+              disabled={disabled}
+            />
+          ) : null}
         </Grid.Item>
         <Grid.Item col={1} xs={12} direction="column" alignItems="flex-end">
           {disabled ? null : (
@@ -73,11 +80,6 @@ export const SubscriptionRow = ({
           )}
         </Grid.Item>
       </Grid.Root>
-      {saved ? (
-        <Flex paddingTop={3}>
-          <SubscriptionStatusBadge status={saved.status} />
-        </Flex>
-      ) : null}
     </Box>
   );
 };

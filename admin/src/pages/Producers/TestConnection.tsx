@@ -53,7 +53,7 @@ const ChecksModal = ({ name, result, onClose }: ChecksModalProps) => {
             </Flex>
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
+        <Modal.Footer justifyContent="flex-end">
           <Modal.Close>
             <Button>{text('action.done')}</Button>
           </Modal.Close>

@@ -39,7 +39,9 @@ const ErrorNotice = ({ log }: { log: SyncLog }) => {
   return (
     <Notice
       variant={log.status === 'failed' ? 'danger' : 'warning'}
-      title={log.cause === null ? text('field.error') : text(`failureCause.${log.cause}`)}
+      title={
+        log.cause === null ? text(`syncStatus.${log.status}`) : text(`failureCause.${log.cause}`)
+      }
     >
       {log.error}
     </Notice>
@@ -50,7 +52,14 @@ const EventPanel = ({ log }: { log: SyncLog }) => {
   const text = useText();
   const intl = useIntl();
   return (
-    <Panel title={text('syncLog.event')}>
+    <Panel
+      title={text('syncLog.event')}
+      action={
+        <OpenLink to={paths.syncLogsOfDocument(log.documentId)}>
+          {text('syncLog.ofDocument')}
+        </OpenLink>
+      }
+    >
       <Facts
         facts={[
           { label: text('field.status'), value: <SyncStatusBadge status={log.status} /> },

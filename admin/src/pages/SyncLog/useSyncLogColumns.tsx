@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 
-import { Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
+import { ErrorExcerpt } from './ErrorExcerpt';
 import { ResyncIconButton } from './ResyncButton';
-import { ContentTypeName } from '../../components/ContentTypeName';
 import { OpenLink } from '../../components/OpenLink';
-import { SyncStatusBadge, UpdateTypeBadge } from '../../components/statuses';
+import { SyncStatusBadge } from '../../components/statuses';
 import { TimeAgo } from '../../components/TimeAgo';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
@@ -28,42 +28,42 @@ export const useSyncLogColumns = (withResync: boolean): Column<SyncLog>[] => {
       },
       {
         name: 'updateType',
-        label: text('field.updateType'),
+        label: text('field.change'),
         sortable: true,
-        cell: ({ updateType }) => <UpdateTypeBadge type={updateType} />,
+        cell: ({ updateType }) => text(`updateType.${updateType}`),
       },
       {
         name: 'contentType',
-        label: text('field.contentType'),
+        label: text('field.document'),
         sortable: true,
-        cell: ({ contentType }) => <ContentTypeName uid={contentType} nameOf={nameOf} />,
-      },
-      {
-        name: 'documentId',
-        label: text('field.remoteDocumentId'),
-        cell: ({ id, documentId }) => (
-          <OpenLink to={paths.syncLog(id)}>
-            <Typography tag="div" textColor="inherit" maxWidth="12rem" ellipsis title={documentId}>
+        cell: ({ id, contentType, documentId }) => (
+          <Flex direction="column" alignItems="flex-start">
+            <OpenLink to={paths.syncLog(id)} title={contentType}>
+              {nameOf(contentType)}
+            </OpenLink>
+            <Typography variant="pi" textColor="neutral600">
               {documentId}
             </Typography>
-          </OpenLink>
+          </Flex>
         ),
       },
-      { name: 'producer', label: text('field.producer'), cell: ({ producer }) => producer.name },
       {
         name: 'error',
         label: text('field.error'),
-        cell: ({ error }) => (
-          <Typography textColor="danger600" tag="div" maxWidth="14rem" ellipsis title={error ?? ''}>
-            {error}
-          </Typography>
-        ),
+        cell: ({ status, error }) => <ErrorExcerpt status={status} error={error} />,
       },
       {
         name: 'createdAt',
         label: text('field.receivedAt'),
         sortable: true,
-        cell: ({ createdAt }) => <TimeAgo date={createdAt} />,
+        cell: ({ createdAt, producer }) => (
+          <Flex direction="column" alignItems="flex-start">
+            <TimeAgo date={createdAt} />
+            <Typography variant="pi" textColor="neutral600">
+              {text('syncLog.from', { producer: producer.name })}
+            </Typography>
+          </Flex>
+        ),
       },
     ];
     return withResync

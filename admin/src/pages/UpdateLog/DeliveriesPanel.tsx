@@ -43,8 +43,15 @@ export const DeliveriesPanel = ({ deliveries }: DeliveriesPanelProps) => {
     {
       name: 'error',
       label: text('field.error'),
-      cell: ({ error }) =>
-        error === null ? null : <Typography textColor="danger600">{error}</Typography>,
+      cell: ({ error, result }) =>
+        error === null ? null : (
+          <Typography
+            textColor={result === 'failed' ? 'danger600' : 'neutral600'}
+            style={{ whiteSpace: 'normal' }}
+          >
+            {error}
+          </Typography>
+        ),
     },
   ];
 

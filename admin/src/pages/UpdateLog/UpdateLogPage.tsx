@@ -38,7 +38,12 @@ const EventPanel = ({ log }: { log: UpdateLog }) => {
           { label: text('field.documentId'), value: log.documentId },
           {
             label: text('field.version'),
-            value: <VersionName locale={log.locale} status={log.status} />,
+            value:
+              log.locale === null && log.status === null ? (
+                text('version.only')
+              ) : (
+                <VersionName locale={log.locale} status={log.status} />
+              ),
           },
           { label: text('field.occurredAt'), value: <TimeAgo date={log.occurredAt} /> },
           { label: text('field.actor'), value: log.actor ?? text('updateLog.noActor') },
@@ -65,7 +70,7 @@ const ContentPanel = ({ log }: { log: UpdateLog }) => {
           value={log.data}
         />
       )}
-      {log.state === null ? null : <JsonView label={text('field.state')} value={log.state} />}
+      {log.state === null ? null : <JsonView label={text('updateLog.state')} value={log.state} />}
     </Panel>
   );
 };
