@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { UpdateLog } from '../../server/src/protocol';
-import { approveAll, registerClient } from '../support/consumer-client';
+import { judgeAll, registerClient } from '../support/consumer-client';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
 
@@ -28,7 +28,7 @@ describe('capture on a producer', () => {
     site = await startStrapi();
     ({ strapi } = site);
     await registerClient(site.url, site.api, 'consumer', [NOTE, CUSTOMER, SAMPLE]);
-    await approveAll(site.api, 'consumer');
+    await judgeAll(site.api, 'consumer');
   });
 
   afterAll(() => site.stop());

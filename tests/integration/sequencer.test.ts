@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 
 import type { ConsumerClient } from '../support/consumer-client';
-import { approveAll, registerClient } from '../support/consumer-client';
+import { judgeAll, registerClient } from '../support/consumer-client';
 import { testDatabaseClient } from '../support/database';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
@@ -30,7 +30,7 @@ describe('the sequencer', () => {
     site = await startStrapi();
     ({ strapi } = site);
     client = await registerClient(site.url, site.api, 'consumer', [NOTE]);
-    await approveAll(site.api, 'consumer');
+    await judgeAll(site.api, 'consumer');
   });
 
   afterAll(() => site.stop());

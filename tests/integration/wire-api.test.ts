@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { ConsumerClient } from '../support/consumer-client';
-import { approveAll, registerClient } from '../support/consumer-client';
+import { judgeAll, registerClient } from '../support/consumer-client';
 import { createHttp } from '../support/http';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
@@ -84,7 +84,7 @@ describe('the wire API of a producer', () => {
 
     it('cannot be taken over with another key, unless by who knows the callback key', async () => {
       const owner = await registerClient(site.url, site.api, 'owner', [NOTE]);
-      await approveAll(site.api, 'owner');
+      await judgeAll(site.api, 'owner');
       const thief = await registerClient(site.url, site.api, 'thief-2', [NOTE]);
       await thief.http.send('delete', `${PREFIX}/consumer`);
 
@@ -126,7 +126,7 @@ describe('the wire API of a producer', () => {
       const client = await registerClient(site.url, site.api, 'reader', [NOTE]);
       await write('pending');
       expect((await client.events()).events).toEqual([]);
-      await approveAll(site.api, 'reader');
+      await judgeAll(site.api, 'reader');
       const ids = [await write('a'), await write('b'), await write('c')];
       await numberedUpTo(3, client);
 
@@ -139,7 +139,7 @@ describe('the wire API of a producer', () => {
     it('of an update of a document that the consumer lacks carry the whole document', async () => {
       const documentId = await write('old');
       const client = await registerClient(site.url, site.api, 'late', [NOTE]);
-      await approveAll(site.api, 'late');
+      await judgeAll(site.api, 'late');
       await strapi.documents(NOTE).update({ documentId, data: { title: 'new', rating: 1 } });
       await strapi.documents(NOTE).update({ documentId, data: { rating: 2 } });
       await numberedUpTo(2, client);
@@ -152,13 +152,36 @@ describe('the wire API of a producer', () => {
     it('a delete goes only to who has the document', async () => {
       const documentId = await write('unknown to the consumer');
       const client = await registerClient(site.url, site.api, 'no-deletes', [NOTE]);
-      await approveAll(site.api, 'no-deletes');
+      await judgeAll(site.api, 'no-deletes');
       await strapi.documents(NOTE).delete({ documentId });
       await write('later');
       await numberedUpTo(1, client);
 
       const [event] = await client.allEvents();
       expect(event?.data.fields).toMatchObject({ title: 'later' });
+    });
+
+    it('after a new approval: a delete of a document sent before, and changes as whole documents', async () => {
+      const client = await registerClient(site.url, site.api, 'judged-twice', [NOTE]);
+      await judgeAll(site.api, 'judged-twice');
+      const ids = [await write('to delete'), await write('to change')];
+      await numberedUpTo(2, client);
+      await judgeAll(site.api, 'judged-twice', 'rejected');
+      await strapi.documents(NOTE).update({ documentId: ids[1] ?? '', data: { title: 'unseen' } });
+      await judgeAll(site.api, 'judged-twice');
+      const { nextCursor } = await client.events();
+      await strapi.documents(NOTE).delete({ documentId: ids[0] ?? '' });
+      await strapi.documents(NOTE).update({ documentId: ids[1] ?? '', data: { rating: 5 } });
+
+      const events = await until(async () => {
+        const page = await client.events(nextCursor);
+        return page.events.length === 2 && page.events;
+      });
+      expect(events.map(({ type }) => type)).toEqual([
+        'event-streaming.document.delete',
+        'event-streaming.document.create',
+      ]);
+      expect(events[1]?.data.fields).toMatchObject({ title: 'unseen', rating: 5 });
     });
 
     it('of another stream and ahead of the log are named gaps', async () => {
@@ -199,7 +222,7 @@ describe('the wire API of a producer', () => {
 
     it('are whole, without private fields, with the sequence they contain', async () => {
       const client = await registerClient(site.url, site.api, 'healer', [CUSTOMER]);
-      await approveAll(site.api, 'healer');
+      await judgeAll(site.api, 'healer');
       const { documentId } = await strapi
         .documents(CUSTOMER)
         .create({ data: { name: 'Ada', internalNote: 'TOP-SECRET' } });
@@ -216,8 +239,8 @@ describe('the wire API of a producer', () => {
       const client = await registerClient(site.url, site.api, 'curious', [NOTE, ITEM]);
       const documentId = await write('secret');
 
-      await expect(ask(client, NOTE, documentId)).rejects.toThrow(/403/);
-      await expect(ask(client, 'api::sample.sample', 'x')).rejects.toThrow(/403/);
+      await expect(ask(client, NOTE, documentId)).rejects.toThrow(/not_approved/);
+      await expect(ask(client, 'api::sample.sample', 'x')).rejects.toThrow(/not_approved/);
       await expect(ask(client, 'admin::user', 'x')).rejects.toThrow(/400/);
     });
   });

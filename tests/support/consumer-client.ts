@@ -1,4 +1,9 @@
-import type { CloudEvent, EventsResponse, RegisterRequest } from '../../server/src/protocol';
+import type {
+  CloudEvent,
+  EventsResponse,
+  RegisterRequest,
+  SubscriptionStatus,
+} from '../../server/src/protocol';
 import { PROTOCOL_VERSION } from '../../server/src/protocol';
 import type { AdminApi } from './api';
 import type { Http, Target } from './http';
@@ -65,14 +70,18 @@ export const registerClient = async (
   return client;
 };
 
-/** The consumer with this site id, approved for all it has asked for. */
-export const approveAll = async (api: AdminApi, siteId: string): Promise<void> => {
+/** Judges the consumer with this site id, for all it has asked for. */
+export const judgeAll = async (
+  api: AdminApi,
+  siteId: string,
+  status: SubscriptionStatus = 'approved'
+): Promise<void> => {
   const { data } = await api.streaming.consumers({ filters: { siteId } });
   const [consumer] = data;
   if (!consumer) throw new Error(`No consumer ${siteId} is registered.`);
   await api.streaming.judge(
     consumer.documentId,
     consumer.subscriptions.map(({ contentType }) => contentType),
-    'approved'
+    status
   );
 };

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { AdminApi } from '../support/api';
 import { registerFirstAdmin } from '../support/api';
 import type { Pair } from '../support/pair';
@@ -13,6 +16,27 @@ interface Note {
   title: string;
   rating: number | null;
 }
+
+/** Some server that counts what it is asked. */
+const listen = async () => {
+  let count = 0;
+  const server = createServer((_, response) => {
+    count += 1;
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests: () => count,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+      }),
+  };
+};
 
 describe('keys and identity', () => {
   let producerSite: Site;
@@ -154,6 +178,42 @@ describe('keys and identity', () => {
     expect(data).toMatchObject([{ subscriptions: [{ contentType: NOTE, status: 'approved' }] }]);
   });
 
+  it('a stored key is not sent to a new address', async () => {
+    const listener = await listen();
+    try {
+      await expect(
+        consumer.streaming.updateProducer(paired.producer.documentId, { url: listener.url })
+      ).rejects.toThrow(/enter the access key again/);
+      expect(listener.requests()).toBe(0);
+    } finally {
+      await listener.close();
+    }
+  });
+
+  it('two saves of the same new site at once make one producer', async () => {
+    const bare = await startSite({ name: 'bare' });
+    try {
+      const admin = await registerFirstAdmin(bare.url);
+      const { accessKey } = await producer.streaming.createAccessKey({ name: 'double click' });
+      const save = () =>
+        admin.streaming.createProducer({
+          name: 'head office',
+          url: producerSite.url,
+          accessKey,
+          subscriber: admin.administrator.email,
+          subscriptions: [{ contentType: NOTE }],
+        });
+      const [first, second] = await Promise.allSettled([save(), save()]);
+
+      expect([first.status, second.status].sort()).toEqual(['fulfilled', 'rejected']);
+      expect(bare.log.problems()).toEqual([]);
+      const { data } = await admin.streaming.producers();
+      await admin.streaming.deleteProducer(data[0]?.documentId ?? '');
+    } finally {
+      await bare.remove();
+    }
+  });
+
   it('a test of the connection names the fields that differ', async () => {
     const { ok, checks } = await consumer.streaming.testProducer(paired.producer.documentId);
 
@@ -190,6 +250,29 @@ describe('keys and identity', () => {
       documentId: here.documentId,
       rating: 2,
     });
+  });
+
+  it('a producer deleted while it was down, and added again, brings whole documents', async () => {
+    const { documentId } = await notesOn(producer).create({ title: 'before', rating: 1 });
+    await arrives('before');
+    await producerSite.stop();
+    const { meta } = await consumer.streaming.deleteProducer(paired.producer.documentId);
+    expect(meta.unregistered).toBe(false);
+    await producerSite.restart();
+    await notesOn(producer).update(documentId, { title: 'unseen' });
+
+    const added = await consumer.streaming.createProducer({
+      name: 'head office',
+      url: producerSite.url,
+      accessKey: paired.accessKey,
+      subscriber: consumer.administrator.email,
+      subscriptions: [{ contentType: NOTE, useSameId: false }],
+    });
+    paired = { ...paired, producer: added };
+    await notesOn(producer).update(documentId, { rating: 2 });
+
+    expect(await arrives('unseen')).toMatchObject({ rating: 2 });
+    expect(await noteByTitle(consumer, 'before')).toBeUndefined();
   });
 
   it('a consumer deleted by the producer is told so, and its key opens nothing any more', async () => {

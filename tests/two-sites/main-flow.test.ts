@@ -171,6 +171,55 @@ describe('a producer and a consumer', () => {
     });
   });
 
+  it('what is written while a subscription is being saved arrives', async () => {
+    const { documentId } = await itemsOn(producer).create({ code: 'S1', name: 'a' });
+    await until(() => itemsOn(consumer).findOne(documentId));
+    const subscribe = (unsubscribed: boolean) =>
+      consumer.streaming.updateProducer(producerId, {
+        subscriptions: [{ contentType: NOTE }, { contentType: ITEM, unsubscribed }],
+      });
+    await subscribe(true);
+
+    let isSaved = false;
+    const saving = subscribe(false).finally(() => {
+      isSaved = true;
+    });
+    const written: string[] = [];
+    while (!isSaved) {
+      const code = `S-${written.length}`;
+      written.push((await itemsOn(producer).create({ code })).documentId);
+    }
+    await saving;
+    // From the save on, everything; of what was written during it, each in full or not at all.
+    const last = await itemsOn(producer).create({ code: 'S-last' });
+    await itemsOn(producer).update(documentId, { name: 'b' });
+    await until(async () => (await itemsOn(consumer).findOne(documentId))?.name === 'b');
+    expect(await itemsOn(consumer).findOne(last.documentId)).not.toBeNull();
+    for (const id of written) {
+      await itemsOn(producer).update(id, { name: 'touched' });
+    }
+    for (const id of written) {
+      const here = await until(() => itemsOn(consumer).findOne(id));
+      expect(here.code).toMatch(/^S-/);
+    }
+    const { data } = await consumer.streaming.syncLogs({ filters: { status: 'skipped' } });
+    expect(data).toEqual([]);
+  });
+
+  it('a new approval counts at once, also in the middle of a long drain', async () => {
+    await producer.streaming.judge(consumerId, [ITEM], 'rejected');
+    await consumerSite.stop();
+    const backlog = await Promise.all(
+      Array.from({ length: 300 }, (_, index) => notesOn(producer).create({ title: `b${index}` }))
+    );
+    await consumerSite.restart();
+    await producer.streaming.judge(consumerId, [ITEM], 'approved');
+    const item = await itemsOn(producer).create({ code: 'drain' });
+
+    await until(() => itemsOn(consumer).findOne(item.documentId));
+    expect(await notesOn(consumer).findOne(backlog.at(-1)?.documentId ?? '')).not.toBeNull();
+  });
+
   describe('a document that this site does not accept', () => {
     it('fails alone, says why, lets others pass, and is resynced in order when mended', async () => {
       const obstacle = await itemsOn(consumer).create({ code: 'X1', name: 'local' });

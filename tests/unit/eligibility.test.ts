@@ -10,7 +10,8 @@ const event = (rest: Partial<Candidate> = {}): Candidate => ({
 const consumer = (rest: Partial<ConsumerView> = {}): ConsumerView => ({
   siteId: 'consumer',
   startSequence: 5,
-  held: true,
+  has: true,
+  isCurrent: true,
   ...rest,
 });
 
@@ -21,12 +22,24 @@ describe('what a consumer gets', () => {
     ['update', true, 'as-logged'],
     ['update', false, 'whole'],
     ['delete', true, 'as-logged'],
-  ] as const)('%s of a document it holds (%s): sent %s', (updateType, held, form) => {
-    expect(decide(event({ updateType }), consumer({ held }))).toMatchObject({ kind: 'send', form });
+  ] as const)(
+    '%s of a document that is current there (%s): sent %s',
+    (updateType, isCurrent, form) => {
+      expect(decide(event({ updateType }), consumer({ isCurrent }))).toMatchObject({
+        kind: 'send',
+        form,
+      });
+    }
+  );
+
+  it('a delete also of a document that is out of date there', () => {
+    expect(decide(event({ updateType: 'delete' }), consumer({ isCurrent: false }))).toMatchObject({
+      kind: 'send',
+    });
   });
 
-  it('no delete of a document it does not hold', () => {
-    expect(decide(event({ updateType: 'delete' }), consumer({ held: false }))).toEqual({
+  it('no delete of a document it does not have', () => {
+    expect(decide(event({ updateType: 'delete' }), consumer({ has: false }))).toEqual({
       kind: 'skip',
     });
   });
@@ -40,7 +53,7 @@ describe('what a consumer gets', () => {
   it('nothing that has passed it, but it is known to have the document', () => {
     const passed = event({ path: ['consumer', 'producer'], updateType: 'create' });
 
-    expect(decide(passed, consumer({ held: false }))).toEqual({ kind: 'known', delivery: 'known' });
+    expect(decide(passed, consumer({ has: false }))).toEqual({ kind: 'known', delivery: 'known' });
     expect(decide({ ...passed, updateType: 'delete' }, consumer())).toEqual({
       kind: 'known',
       delivery: 'deleted',

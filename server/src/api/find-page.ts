@@ -131,3 +131,26 @@ export const findPage = async <Row>(
     pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
   };
 };
+
+/** Entries dealt with in one request by filters. */
+const MAX_IDS = 10_000;
+
+/**
+ * The documentIds of all entries that meet the filters and the condition.
+ * @throws ValidationError
+ */
+export const findIds = async (
+  strapi: Core.Strapi,
+  { uid, fields }: ListOptions,
+  filters: unknown,
+  condition: Record<string, unknown>
+): Promise<string[]> => {
+  const documents = strapi.documents(uid as UID.ContentType) as unknown as Rows;
+  const rows = await documents.findMany({
+    filters: { $and: [translateFilters(filters, fields), condition] },
+    fields: ['documentId'],
+    sort: ['id:asc'],
+    limit: MAX_IDS,
+  });
+  return (rows as { documentId: string }[]).map(({ documentId }) => documentId);
+};

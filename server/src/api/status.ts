@@ -54,7 +54,7 @@ export const readConsumerLinks = async (
     pendingApprovals: row.subscriptions.filter(
       ({ approval, unsubscribed }) => approval === 'pending' && !unsubscribed
     ).length,
-    lagEvents: row.subscriptions.some(isActive)
+    lagEvents: row.subscriptions.some((subscription) => isActive(strapi, subscription))
       ? Math.max(0, head - Number(row.acknowledgedCursor))
       : 0,
     lagSeconds: secondsSince(row.lastSeenAt),

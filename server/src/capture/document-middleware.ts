@@ -42,7 +42,7 @@ export interface CaptureOptions {
   strapi: Core.Strapi;
   /** Whether an approved consumer wants this content type. Must cost nothing for the others. */
   isSubscribed(contentType: string): boolean | Promise<boolean>;
-  getSiteId(): string;
+  getSiteId(): Promise<string>;
   /** Called after the commit of a transaction that logged something. Must not throw. */
   onCaptured(): void;
 }
@@ -64,10 +64,11 @@ export const createCaptureMiddleware =
       // Whatever fields the caller asked for, a new document's id is in the result.
       const documentId = target ?? (result as { documentId?: string } | null)?.documentId;
       if (documentId) {
-        const after = await readVersions(strapi, ctx.uid, documentId);
+        // Locking again: under REPEATABLE READ a plain read would show rows that others deleted.
+        const after = await readVersions(strapi, ctx.uid, documentId, { lock: true });
         const changes = diffVersions(before, after);
         if (changes.length > 0) {
-          await writeUpdateLogs(strapi, getSiteId(), {
+          await writeUpdateLogs(strapi, await getSiteId(), {
             action: ctx.action,
             contentType: ctx.uid,
             documentId,

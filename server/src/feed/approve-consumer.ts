@@ -2,18 +2,43 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 
 import { CONSUMER_SUBSCRIPTION, type ConsumerRow } from './consumer-store';
-import { type Site, inTransaction } from '../platform';
+import { type SiteService, inTransaction } from '../platform';
 import type { UpdateConsumerInput } from '../protocol';
 
 /**
- * Judges a consumer's subscriptions. An approved content type flows from now on: what was written
- * before comes with the first change of each document.
+ * The start of a subscription that nothing flows from yet: its content type is already captured,
+ * but perhaps not by every process (docs/decisions/0001).
+ */
+export const NOT_STARTED = String(Number.MAX_SAFE_INTEGER);
+
+/**
+ * Lets subscriptions flow that were approved a moment ago, now that every process captures them.
+ * Without a consumer, at boot: those whose process died in that moment.
+ */
+export const settleStarts = async (
+  strapi: Core.Strapi,
+  site: SiteService,
+  consumer?: ConsumerRow
+): Promise<void> => {
+  const { head } = await site.read();
+  await strapi.db
+    .queryBuilder(CONSUMER_SUBSCRIPTION)
+    .where({
+      startSequence: NOT_STARTED,
+      ...(consumer ? { id: { $in: consumer.subscriptions.map(({ id }) => id) } } : {}),
+    })
+    .update({ startSequence: String(head) })
+    .execute();
+};
+
+/**
+ * Judges a consumer's subscriptions. An approved content type flows once {@link settleStarts} was
+ * called: what was written before comes with the first change of each document.
  *
  * @throws ValidationError when the consumer has not asked for one of the content types
  */
 export const judgeSubscriptions = async (
   strapi: Core.Strapi,
-  site: Site,
   consumer: ConsumerRow,
   { subscriptions }: UpdateConsumerInput
 ): Promise<void> => {
@@ -32,7 +57,7 @@ export const judgeSubscriptions = async (
           where: { id: current.id },
           data: {
             approval: status,
-            ...(status === 'approved' ? { startSequence: String(site.head) } : {}),
+            ...(status === 'approved' ? { startSequence: NOT_STARTED } : {}),
           },
         });
       }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import { findSchema, reasonNotStreamable } from '../documents';
 import type { SubscriptionStatus } from '../protocol';
 
 export const CONSUMER = 'plugin::event-streaming.consumer';
@@ -44,9 +45,17 @@ export const findConsumer = async (
   where: Record<string, unknown>
 ): Promise<ConsumerRow | null> => (await findConsumers(strapi, where))[0] ?? null;
 
-/** Approved, and still wanted by the consumer. */
-export const isActive = ({ approval, unsubscribed }: ConsumerSubscriptionRow): boolean =>
-  approval === 'approved' && !unsubscribed;
+/** Whether a content type can be streamed as it is now: it may have been changed since approval. */
+export const isStreamable = (strapi: Core.Strapi, contentType: string): boolean => {
+  const schema = findSchema(strapi, contentType);
+  return schema !== null && reasonNotStreamable(schema) === null;
+};
+
+/** Approved, still wanted by the consumer, and still of a kind that can be streamed. */
+export const isActive = (
+  strapi: Core.Strapi,
+  { approval, unsubscribed, contentType }: ConsumerSubscriptionRow
+): boolean => approval === 'approved' && !unsubscribed && isStreamable(strapi, contentType);
 
 export const touchConsumer = async (
   strapi: Core.Strapi,

@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 
 import { revokeAccessKey } from './access-keys';
-import { judgeSubscriptions } from './approve-consumer';
+import { judgeSubscriptions, settleStarts } from './approve-consumer';
 import { type ConsumerRow, findConsumer, touchConsumer } from './consumer-store';
 import { acknowledgeDeliveries } from './deliveries';
 import type { Notifier } from './notifier';
@@ -84,8 +84,9 @@ export const createConsumersService = ({
      */
     async judge(documentId: string, input: UpdateConsumerInput): Promise<Consumer> {
       const consumer = await requireByDocumentId(documentId);
-      await judgeSubscriptions(strapi, await site.read(), consumer, input);
+      await judgeSubscriptions(strapi, consumer, input);
       await subscribedTypes.changed();
+      await settleStarts(strapi, site, consumer);
       notifier.poke(consumer);
       return toConsumer(await requireByDocumentId(documentId));
     },
@@ -103,6 +104,7 @@ export const createConsumersService = ({
       // Coming back to an approved content type must hold on every process, as an approval does.
       if (response.subscriptions.some(({ status }) => status === 'approved')) {
         await subscribedTypes.changed();
+        await settleStarts(strapi, site, await requireByToken(tokenId));
       }
       return response;
     },
@@ -114,29 +116,32 @@ export const createConsumersService = ({
 
     /** Wire: see {@link readEvents}. */
     async events(tokenId: number, query: EventsQuery) {
+      // The head before the consumer: an approval in between must not be passed by.
+      const here = await site.read();
       const consumer = await requireByToken(tokenId);
-      const page = await readEvents(strapi, await site.read(), consumer, query);
+      const page = await readEvents(strapi, here, consumer, query);
       await touchConsumer(strapi, consumer.id);
       return page;
     },
 
     /** Wire: the consumer has dealt with everything up to the cursor. */
     async acknowledge(tokenId: number, request: AcknowledgeRequest) {
-      const consumer = await requireByToken(tokenId);
       const { streamId, head } = await site.read();
+      const consumer = await requireByToken(tokenId);
       if (request.streamId !== streamId || request.cursor > head) {
         throw new WireError('stream_changed', 'This cursor is not of the present stream.');
       }
-      await acknowledgeDeliveries(strapi, consumer.id, request);
-      const cursor = Math.max(Number(consumer.acknowledgedCursor), request.cursor);
+      const before = Number(consumer.acknowledgedCursor);
+      await acknowledgeDeliveries(strapi, consumer.id, before, request);
+      const cursor = Math.max(before, request.cursor);
       await touchConsumer(strapi, consumer.id, { acknowledgedCursor: cursor });
       return { cursor };
     },
 
     /** Wire: see {@link readDocuments}. */
     async documents(tokenId: number, request: DocumentsRequest) {
-      const consumer = await requireByToken(tokenId);
-      return readDocuments(strapi, await site.read(), consumer, request);
+      const here = await site.read();
+      return readDocuments(strapi, here, await requireByToken(tokenId), request);
     },
   };
 };

@@ -82,18 +82,24 @@ const setResult = (
 ) => strapi.db.queryBuilder(TABLES.delivery).where(where).update({ result, error }).execute();
 
 /**
- * Notes what became of the events: the named ones as told, every other one up to the cursor as
- * synced.
+ * Notes what became of the events: the named ones as told, every other one between the previous
+ * cursor and this one as synced.
  */
 export const acknowledgeDeliveries = async (
   strapi: Core.Strapi,
   consumerId: number,
+  previousCursor: number,
   { cursor, results }: AcknowledgeRequest
 ): Promise<void> => {
   for (const { eventId, result, error } of results) {
     await setResult(strapi, { consumerId, eventId }, result, error);
   }
-  await setResult(strapi, { consumerId, result: null, sequence: { $lte: cursor } }, 'synced', null);
+  await setResult(
+    strapi,
+    { consumerId, result: null, sequence: { $gt: previousCursor, $lte: cursor } },
+    'synced',
+    null
+  );
 };
 
 export const deleteDeliveries = (strapi: Core.Strapi, consumerId: number) =>

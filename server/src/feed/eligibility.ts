@@ -23,8 +23,10 @@ export interface ConsumerView {
   siteId: string;
   /** The subscription's first event comes after this one; null: no approved subscription. */
   startSequence: number | null;
-  /** Whether the consumer has the document. */
-  held: boolean;
+  /** The consumer has the document, in whatever state. */
+  has: boolean;
+  /** It has everything that happened to the document before this event. */
+  isCurrent: boolean;
 }
 
 export type Decision =
@@ -44,8 +46,8 @@ export const decide = (event: Candidate, consumer: ConsumerView): Decision => {
     return { kind: 'known', delivery: isDelete ? 'deleted' : 'known' };
   }
   if (isDelete) {
-    return consumer.held ? { kind: 'send', form: 'as-logged', delivery } : { kind: 'skip' };
+    return consumer.has ? { kind: 'send', form: 'as-logged', delivery } : { kind: 'skip' };
   }
-  const form = event.updateType === 'create' || consumer.held ? 'as-logged' : 'whole';
+  const form = event.updateType === 'create' || consumer.isCurrent ? 'as-logged' : 'whole';
   return { kind: 'send', form, delivery };
 };

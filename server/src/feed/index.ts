@@ -1,4 +1,5 @@
 export * from './access-keys';
+export { settleStarts } from './approve-consumer';
 export * from './consumer-store';
 export * from './consumers';
 export * from './notifier';

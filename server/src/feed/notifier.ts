@@ -83,7 +83,9 @@ export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: Si
       tasks.run(async () => {
         const consumers = await findConsumers(strapi);
         consumers
-          .filter((row) => activeContentTypes(row).some((uid) => contentTypes.includes(uid)))
+          .filter((row) =>
+            activeContentTypes(strapi, row).some((uid) => contentTypes.includes(uid))
+          )
           .forEach(poke);
       });
     },

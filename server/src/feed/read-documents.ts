@@ -1,11 +1,10 @@
-import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 
 import type { ConsumerRow } from './consumer-store';
 import { activeContentTypes } from './register-consumer';
 import { readVersions } from '../documents';
 import type { Site } from '../platform';
-import type { DocumentsRequest, DocumentsResponse } from '../protocol';
+import { type DocumentsRequest, type DocumentsResponse, WireError } from '../protocol';
 
 /**
  * Whole documents as they are now, stamped with the head read before them: every change numbered
@@ -13,7 +12,7 @@ import type { DocumentsRequest, DocumentsResponse } from '../protocol';
  * watermark of DBLog, §3).
  *
  * @param site the site's row, read for this call
- * @throws ForbiddenError when a content type is not approved for this consumer
+ * @throws WireError `content_type_not_approved`
  */
 export const readDocuments = async (
   strapi: Core.Strapi,
@@ -21,10 +20,13 @@ export const readDocuments = async (
   consumer: ConsumerRow,
   { references }: DocumentsRequest
 ): Promise<DocumentsResponse> => {
-  const allowed = new Set(activeContentTypes(consumer));
+  const allowed = new Set(activeContentTypes(strapi, consumer));
   const refused = references.find(({ contentType }) => !allowed.has(contentType));
   if (refused) {
-    throw new errors.ForbiddenError(`${refused.contentType} is not approved for this consumer.`);
+    throw new WireError(
+      'content_type_not_approved',
+      `${refused.contentType} is not approved for this consumer.`
+    );
   }
   const documents: DocumentsResponse['documents'] = [];
   for (const { contentType, documentId } of references) {

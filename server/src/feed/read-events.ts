@@ -1,3 +1,5 @@
+import { pick } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
 import { type ConsumerRow, isActive } from './consumer-store';
@@ -9,6 +11,7 @@ import {
 } from './deliveries';
 import { type Candidate, decide } from './eligibility';
 import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
+import { FACTS, findSchema, streamableAttributes } from '../documents';
 import { type Site, decodePayload } from '../platform';
 import {
   type DocumentFields,
@@ -22,7 +25,22 @@ import {
 /** A page stops growing here, so that one answer fits into memory on both sides. */
 const MAX_PAGE_CHARACTERS = 1024 * 1024;
 
-const toEvent = (row: UpdateLogRow, form: 'as-logged' | 'whole'): StreamEvent => ({
+/** A field that was made private or taken away after it was logged does not leave any more. */
+const presentFields = (
+  strapi: Core.Strapi,
+  { contentType }: UpdateLogRow,
+  fields: DocumentFields | null
+): DocumentFields | null => {
+  const schema = findSchema(strapi, contentType);
+  const names = schema ? streamableAttributes(strapi, schema).map(({ name }) => name) : [];
+  return fields && pick(fields, [...FACTS, ...names]);
+};
+
+const toEvent = (
+  strapi: Core.Strapi,
+  row: UpdateLogRow,
+  form: 'as-logged' | 'whole'
+): StreamEvent => ({
   eventId: row.eventId,
   sequence: Number(row.sequence),
   transactionId: row.transactionId,
@@ -32,7 +50,11 @@ const toEvent = (row: UpdateLogRow, form: 'as-logged' | 'whole'): StreamEvent =>
   documentId: row.sourceDocumentId,
   locale: row.sourceLocale,
   status: row.sourceStatus,
-  data: decodePayload<DocumentFields>(form === 'whole' ? row.state : row.data),
+  data: presentFields(
+    strapi,
+    row,
+    decodePayload<DocumentFields>(form === 'whole' ? row.state : row.data)
+  ),
   origin: row.origin,
   path: row.path,
   occurredAt: new Date(row.occurredAt).toISOString(),
@@ -89,7 +111,7 @@ export const readEvents = async (
   assertCursor(site, query);
   const starts = new Map(
     consumer.subscriptions
-      .filter(isActive)
+      .filter((subscription) => isActive(strapi, subscription))
       .map(({ contentType, startSequence }) => [contentType, Number(startSequence)])
   );
   const rows = await readRows(strapi, [...starts.keys()], query.after, site.head, query.limit);
@@ -114,11 +136,13 @@ export const readEvents = async (
     const key = documentKey(row.contentType, row.sourceDocumentId);
     const start = starts.get(row.contentType) ?? null;
     const last = newest.get(key);
+    const has = last !== undefined && last.kind !== 'deleted';
     const decision = decide(candidate, {
       siteId: consumer.siteId,
       startSequence: start,
-      // What was delivered before this subscription began says nothing: changes since are missing.
-      held: last !== undefined && last.kind !== 'deleted' && last.sequence > (start ?? 0),
+      has,
+      // What was delivered before this subscription began is out of date: changes since are missing.
+      isCurrent: has && last.sequence > (start ?? 0),
     });
     if (decision.kind === 'send') {
       characters += (row.state ?? row.data ?? '').length;
@@ -126,7 +150,7 @@ export const readEvents = async (
         nextCursor = candidate.sequence - 1;
         break;
       }
-      events.push(toEvent(row, decision.form));
+      events.push(toEvent(strapi, row, decision.form));
     }
     if (decision.kind !== 'skip') {
       deliveries.push({

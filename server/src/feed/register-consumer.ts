@@ -1,6 +1,7 @@
 /** A consumer registers, changes its registration and leaves: always with its own access key. */
 import type { Core } from '@strapi/strapi';
 
+import { NOT_STARTED } from './approve-consumer';
 import {
   CONSUMER,
   CONSUMER_SUBSCRIPTION,
@@ -96,7 +97,7 @@ const saveSubscriptions = async (
       await subscriptions.update({
         where: { id: subscription.id },
         // What happened while unsubscribed is not made up for: start anew from here.
-        data: unsubscribed ? { unsubscribed } : { unsubscribed, startSequence: String(head) },
+        data: unsubscribed ? { unsubscribed } : { unsubscribed, startSequence: NOT_STARTED },
       });
     }
   }
@@ -111,6 +112,27 @@ const saveSubscriptions = async (
       },
     });
   }
+};
+
+/**
+ * What the consumer was sent before is out of date there: it gets whole documents again, and still
+ * the deletions of documents that it has.
+ */
+const startAnew = async (
+  strapi: Core.Strapi,
+  { id, subscriptions }: ConsumerRow,
+  head: number
+): Promise<void> => {
+  await strapi.db
+    .queryBuilder(CONSUMER_SUBSCRIPTION)
+    .where({ id: { $in: subscriptions.map((subscription) => subscription.id) } })
+    .update({ startSequence: String(head) })
+    .execute();
+  await strapi.db
+    .queryBuilder(CONSUMER)
+    .where({ id })
+    .update({ acknowledgedCursor: String(head) })
+    .execute();
 };
 
 /**
@@ -151,8 +173,14 @@ export const registerConsumer = async (
     lastSeenAt: new Date(),
   };
 
+  // A site that was added anew has a new callback key and begins at the head, whatever it had.
+  const startsAnew = registered && !knowsCallbackKey(strapi, registered, request.callbackKey);
+
   try {
     await inTransaction(strapi, async () => {
+      if (startsAnew) {
+        await startAnew(strapi, registered, site.head);
+      }
       const { id } = registered
         ? await strapi.db.query(CONSUMER).update({ where: { id: registered.id }, data })
         : await strapi.db.query(CONSUMER).create({
@@ -196,5 +224,7 @@ export const removeConsumer = async (strapi: Core.Strapi, consumer: ConsumerRow)
 };
 
 /** The content types that a consumer receives now. */
-export const activeContentTypes = (consumer: ConsumerRow): string[] =>
-  consumer.subscriptions.filter(isActive).map(({ contentType }) => contentType);
+export const activeContentTypes = (strapi: Core.Strapi, consumer: ConsumerRow): string[] =>
+  consumer.subscriptions
+    .filter((subscription) => isActive(strapi, subscription))
+    .map(({ contentType }) => contentType);

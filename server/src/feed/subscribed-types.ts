@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { CONSUMER_SUBSCRIPTION } from './consumer-store';
+import { CONSUMER_SUBSCRIPTION, isStreamable } from './consumer-store';
 import { createLoop } from '../platform';
 
 const REFRESH_MS = 500;
@@ -24,7 +24,9 @@ export const createSubscribedTypes = ({ strapi }: { strapi: Core.Strapi }) => {
       select: ['contentType'],
       where: { approval: 'approved', unsubscribed: false },
     })) as { contentType: string }[];
-    return new Set(rows.map(({ contentType }) => contentType));
+    return new Set(
+      rows.map(({ contentType }) => contentType).filter((uid) => isStreamable(strapi, uid))
+    );
   };
 
   const refresh = async (): Promise<void> => {

@@ -67,10 +67,12 @@ export const createLoop = <T>({
   intervalMs,
   onError,
 }: {
-  run: () => Promise<T>;
+  /** @param signal aborted by `stop`: end soon */
+  run: (signal: AbortSignal) => Promise<T>;
   intervalMs: number;
   onError: (error: unknown) => void;
 }): Loop<T> => {
+  const end = new AbortController();
   let state: 'idle' | 'running' | 'stopped' = 'idle';
   let woken = false;
   let endPause: () => void = () => {};
@@ -90,7 +92,7 @@ export const createLoop = <T>({
     const served = waiters;
     waiters = [];
     try {
-      const result = await run();
+      const result = await run(end.signal);
       served.forEach(({ resolve }) => resolve(result));
     } catch (error) {
       onError(error);
@@ -134,6 +136,7 @@ export const createLoop = <T>({
     },
     async stop() {
       state = 'stopped';
+      end.abort();
       wake();
       await done;
     },

@@ -51,10 +51,11 @@ const createRow = async (strapi: Core.Strapi): Promise<void> => {
 
 export type SiteService = ReturnType<typeof createSiteService>;
 
-/** Who this site is. Call it outside transactions: it reads on a connection of its own. */
+/** Who this site is. */
 export const createSiteService = ({ strapi }: { strapi: Core.Strapi }) => {
   let siteId: string | null = null;
 
+  /** The site's row as it is now. Call it outside transactions: it has its own connection. */
   const read = async (): Promise<Site> => {
     let row = await readRow(strapi);
     if (!row) {
@@ -69,17 +70,18 @@ export const createSiteService = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 
   return {
-    /** The site's row as it is now. */
     read,
-    /**
-     * The site's id, known since boot and free of cost.
-     * @throws Error before `read` was called once, which bootstrap does
-     */
-    getSiteId(): string {
-      if (siteId === null) {
-        throw new Error('event-streaming: the site was asked for its id before bootstrap.');
+    /** The site's id, free of cost once `read` was called; may be asked inside a transaction. */
+    async getSiteId(): Promise<string> {
+      if (siteId === null && strapi.db.inTransaction()) {
+        const row = await strapi.db
+          .queryBuilder(TABLES.site)
+          .init({ where: { name: 'self' } })
+          .first()
+          .execute<{ siteId: string } | null>();
+        siteId = row?.siteId ?? null;
       }
-      return siteId;
+      return siteId ?? (await read()).siteId;
     },
   };
 };

@@ -51,8 +51,15 @@ export interface StreamEvent {
 const SEQUENCE_DIGITS = String(Number.MAX_SAFE_INTEGER).length;
 const EVENT_TYPE_PREFIX = 'event-streaming.document.';
 
-/** Identifiers are at most as long as the columns that hold them. */
-export const identifier = z.string().min(1).max(255);
+/**
+ * Identifiers are at most as long as the columns that hold them, and have no control characters:
+ * PostgreSQL stores no U+0000.
+ */
+export const identifier = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}]*$/u, 'must not have control characters');
 export const contentTypeUid = identifier.regex(
   /^(api|plugin)::[a-z0-9-]+\.[a-z0-9-]+$/i,
   'must be the uid of a content type, such as api::note.note'

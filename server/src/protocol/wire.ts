@@ -140,5 +140,6 @@ export const WIRE_ERROR_CODES = [
   'stream_changed',
   'cursor_ahead',
   'content_type_not_streamable',
+  'content_type_not_approved',
 ] as const;
 export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];

@@ -50,22 +50,24 @@ const lastSequence = (piece: StreamEvent[]) => Math.max(...piece.map(({ sequence
 const subscriptionOf = ({ producer }: PageContext, { contentType }: StreamEvent) =>
   producer.subscriptions.find((row) => row.contentType === contentType && !row.unsubscribed);
 
-/** Why an event is not for this site, whatever it says; null when it is. */
-const reasonToSkip = (context: PageContext, event: StreamEvent): string | null => {
-  if (!subscriptionOf(context, event)) {
-    return `This site is not subscribed to ${event.contentType}.`;
-  }
-  return event.path.includes(context.siteId) ? 'The change was made on this site.' : null;
-};
+/**
+ * The producer sends what this site, as far as it knows, does not want. Mostly this site is about
+ * to: it has registered there, and saves here a moment later. Skipping would lose those events.
+ */
+const notSubscribed = ({ contentType }: StreamEvent) =>
+  new ProducerError(
+    'refused',
+    `The producer sends ${contentType}, which this site is not subscribed to. If that does not ` +
+      'pass by itself, save the producer here again.'
+  );
 
 const applyOne = async (
   context: PageContext,
   event: StreamEvent,
   whole?: WholeDocument
 ): Promise<EventResult> => {
-  const skip = reasonToSkip(context, event);
-  if (skip) {
-    return { event, outcome: { status: 'skipped', reason: skip } };
+  if (event.path.includes(context.siteId)) {
+    return { event, outcome: { status: 'skipped', reason: 'The change was made on this site.' } };
   }
   const applied = await applyEvent(
     context,
@@ -140,7 +142,8 @@ const heal = async (
 /** Errors that are not about the event: it comes again with the next pull. */
 const comesAgain = (error: unknown): boolean =>
   error instanceof CursorMovedError ||
-  error instanceof ProducerError ||
+  (error instanceof ProducerError &&
+    (error.kind === 'unreachable' || error.kind === 'unauthorized')) ||
   classifyFailure(error).cause === 'transient';
 
 /** Logs the failure, parks the documents and lets the cursor go on. */
@@ -197,6 +200,10 @@ export const applyPage = async (
   from: number,
   to: number
 ): Promise<EventResult[]> => {
+  const unwanted = events.find((event) => !subscriptionOf(context, event));
+  if (unwanted) {
+    throw notSubscribed(unwanted);
+  }
   try {
     return await commit(context, from, to, () => applyAll(context, events));
   } catch (error) {

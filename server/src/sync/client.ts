@@ -92,14 +92,20 @@ const fromFailure = (url: string, error: unknown, timeoutMs: number): ProducerEr
   if (!axios.isAxiosError(error)) {
     return new ProducerError('unreachable', `${url} could not be reached: ${String(error)}`);
   }
+  if (error.response && error.response.status < 300) {
+    return new ProducerError(
+      'protocol',
+      `${url} answered something that is not JSON. Is it the address of a Strapi site?`
+    );
+  }
   if (error.response) {
     return fromStatus(url, error.response.status, error.response.data);
   }
   if (error.code === 'ERR_CANCELED') {
     return new ProducerError('unreachable', `${url} did not answer within ${timeoutMs} ms.`);
   }
-  if (error instanceof SyntaxError || error.code === 'ERR_BAD_RESPONSE') {
-    return new ProducerError('protocol', `${url} answered something that is not JSON.`);
+  if (error.code === 'ERR_BAD_RESPONSE') {
+    return new ProducerError('protocol', `${url} answered too much at once, or broken.`);
   }
   return new ProducerError(
     'unreachable',
@@ -118,10 +124,13 @@ export const createProducerClient = ({
   url,
   accessKey,
   timeoutMs,
+  signal,
 }: {
   url: string;
   accessKey: string;
   timeoutMs: number;
+  /** Ends a call before its time. */
+  signal?: AbortSignal;
 }) => {
   const call = async <T extends z.ZodType>(
     answer: T,
@@ -135,7 +144,7 @@ export const createProducerClient = ({
         headers: { authorization: `Bearer ${accessKey}` },
         httpAgent,
         httpsAgent,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
         maxRedirects: 0,
         maxContentLength: MAX_ANSWER_BYTES,
         responseType: 'json',

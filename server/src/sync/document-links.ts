@@ -76,6 +76,17 @@ export const saveLink = async (
   }
 };
 
+const whereParked = { state: 'parked' satisfies LinkState };
+
+/** Lets later events of a document through again, if they were waiting. */
+export const unpark = async (strapi: Core.Strapi, remote: RemoteDocument): Promise<void> => {
+  await strapi.db
+    .queryBuilder(TABLES.documentLink)
+    .where({ ...whereRemote(remote), ...whereParked })
+    .update({ state: 'linked' satisfies LinkState })
+    .execute();
+};
+
 /**
  * Makes the links of a producer ready for a new start in its stream: what was applied of an
  * earlier stream no longer counts, and nothing is parked. Which documents belong together stays.
@@ -83,5 +94,8 @@ export const saveLink = async (
 export const resetLinks = async (strapi: Core.Strapi, producerSiteId: string): Promise<void> => {
   const links = () => strapi.db.queryBuilder(TABLES.documentLink);
   await links().where({ producerSiteId }).update({ appliedSequence: '0' }).execute();
-  await links().where({ producerSiteId, state: 'parked' }).update({ state: 'linked' }).execute();
+  await links()
+    .where({ producerSiteId, ...whereParked })
+    .update({ state: 'linked' })
+    .execute();
 };

@@ -1,7 +1,8 @@
 /** Why an event could not be applied, and the sentence that tells a person what to do. */
 import { errors } from '@strapi/utils';
 
-import { isTransientDatabaseError } from '../platform';
+import { ProducerError } from './client';
+import { databaseMessage, isTransientDatabaseError } from '../platform';
 import type { FailureCause } from '../protocol';
 
 /** An event that cannot be applied until somebody mends the cause. */
@@ -45,13 +46,21 @@ export interface Failure {
   message: string;
 }
 
-/** Puts whatever applying threw into a class of DESIGN §8. */
-export const classifyFailure = (error: unknown): Failure => {
+const MAX_MESSAGE_CHARACTERS = 2000;
+
+/** Fit to be stored: PostgreSQL has no U+0000, and an error may quote a whole document. */
+const storable = (message: string): string =>
+  message.replaceAll('\u0000', '').slice(0, MAX_MESSAGE_CHARACTERS);
+
+const classify = (error: unknown): Failure => {
   if (error instanceof ApplyError) {
     return { cause: error.failure, message: error.message };
   }
+  if (error instanceof ProducerError) {
+    return { cause: 'dependency', message: error.message };
+  }
   if (isTransientDatabaseError(error)) {
-    return { cause: 'transient', message: (error as Error).message };
+    return { cause: 'transient', message: databaseMessage(error) ?? (error as Error).message };
   }
   if (error instanceof errors.ApplicationError) {
     return {
@@ -60,8 +69,12 @@ export const classifyFailure = (error: unknown): Failure => {
     };
   }
   // A lifecycle, middleware or database rule of this site: the same again would fail again.
-  return {
-    cause: 'validation',
-    message: `This site refused the document: ${error instanceof Error ? error.message : String(error)}`,
-  };
+  const said = databaseMessage(error) ?? (error instanceof Error ? error.message : String(error));
+  return { cause: 'validation', message: `This site refused the document: ${said}` };
+};
+
+/** Puts whatever applying threw into a class of DESIGN §8. */
+export const classifyFailure = (error: unknown): Failure => {
+  const { cause, message } = classify(error);
+  return { cause, message: storable(message) };
 };

@@ -13,18 +13,20 @@ export class SubscriberError extends errors.ApplicationError {}
 
 export interface LinkOptions {
   strapi: Core.Strapi;
-  getSiteId(): string;
+  getSiteId(): Promise<string>;
   timeoutMs: number;
 }
 
 export const connect = (
   { strapi, timeoutMs }: LinkOptions,
-  producer: Pick<ProducerRow, 'url' | 'accessKey'>
+  producer: Pick<ProducerRow, 'url' | 'accessKey'>,
+  signal?: AbortSignal
 ): ProducerClient =>
   createProducerClient({
     url: producer.url,
     accessKey: decrypt(strapi, producer.accessKey),
     timeoutMs,
+    signal,
   });
 
 const fetchWhole = async (
@@ -57,7 +59,7 @@ export const createPageContext = async (
     strapi,
     producer,
     subscriber,
-    siteId: getSiteId(),
+    siteId: await getSiteId(),
     permissionsOn: await createPermissionCheckers(strapi, subscriber),
     fetchDocument: (event) => fetchWhole(client, event),
   };

@@ -64,6 +64,14 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
     };
   };
 
+  /** Saves one after the other: two at once could both find that the site is new. */
+  let lastSave: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(save: () => Promise<T>): Promise<T> => {
+    const turn = lastSave.then(save, save);
+    lastSave = turn.catch(() => undefined);
+    return turn;
+  };
+
   const requireProducer = async (documentId: string): Promise<ProducerRow> => {
     const producer = await findProducer(strapi, { documentId });
     if (!producer) {
@@ -96,14 +104,14 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
 
     /** See {@link createProducer}. */
     async create(input: CreateProducerInput): Promise<Producer> {
-      const documentId = await createProducer(options, input);
+      const documentId = await inTurn(() => createProducer(options, input));
       puller.wake(documentId);
       return toProducer(await requireProducer(documentId));
     },
 
     /** See {@link updateProducer}. @throws NotFoundError */
     async update(documentId: string, input: UpdateProducerInput): Promise<Producer> {
-      await updateProducer(options, await requireProducer(documentId), input);
+      await inTurn(async () => updateProducer(options, await requireProducer(documentId), input));
       puller.wake(documentId);
       return toProducer(await requireProducer(documentId));
     },
@@ -139,8 +147,8 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
     },
 
     /** See {@link resync}. */
-    resync(where: Record<string, unknown>): Promise<ResyncOutcome[]> {
-      return runInBackground(() => resync(options, where));
+    resync(ids: string[]): Promise<ResyncOutcome[]> {
+      return runInBackground(() => resync(options, ids));
     },
 
     /**

@@ -1,11 +1,11 @@
 /** Takes from a producer all that is there for this site: page by page, each applied and told. */
 import type { Core } from '@strapi/strapi';
 
-import { type EventResult, type PageContext, applyPage } from './apply-page';
+import { type EventResult, applyPage } from './apply-page';
 import { type ProducerClient, ProducerError } from './client';
 import { type LinkOptions, connect, createPageContext } from './link';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
-import { type ProducerRow, saveApprovals } from './producer-store';
+import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
 import { SYNC_LOG, findSyncLogs } from './sync-log-store';
 import { type ApplyResult, type EventsResponse, fromCloudEvent } from '../protocol';
 
@@ -44,11 +44,14 @@ export const acknowledge = async (
       error: error?.slice(0, MAX_ERROR_CHARACTERS) ?? null,
     })),
   });
-  await strapi.db
-    .queryBuilder(SYNC_LOG)
-    .where({ id: { $in: untold.map(({ id }) => id) } })
-    .update({ acknowledged: true })
-    .execute();
+  for (const { id, attempts } of untold) {
+    // Not if it was resynced meanwhile: that outcome is yet to be told.
+    await strapi.db
+      .queryBuilder(SYNC_LOG)
+      .where({ id, attempts })
+      .update({ acknowledged: true })
+      .execute();
+  }
 };
 
 const hasUntold = async (strapi: Core.Strapi, producerSiteId: string): Promise<boolean> =>
@@ -87,66 +90,91 @@ const assertPage = (page: EventsResponse, { streamId, cursor }: Position) => {
   }
 };
 
+interface PulledPage {
+  results: EventResult[];
+  cursor: number;
+  more: boolean;
+}
+
+/**
+ * One page, with the producer's record as it is now: subscriptions, subscriber and key may change
+ * during a long drain. What this site is subscribed to is read after the page has come, so that it
+ * is not older than the registration which the page goes by.
+ */
 const pullPage = async (
-  { strapi, batchSize }: PullOptions,
-  context: PageContext,
-  client: ProducerClient
-): Promise<{ results: EventResult[]; cursor: number; more: boolean }> => {
-  const { producer } = context;
-  const position = await requirePosition(strapi, producer);
+  options: PullOptions,
+  documentId: string,
+  signal: AbortSignal
+): Promise<PulledPage | null> => {
+  const { strapi, batchSize } = options;
+  const asked = await findProducer(strapi, { documentId });
+  if (!asked) {
+    return null;
+  }
+  const client = connect(options, asked, signal);
+  const position = await requirePosition(strapi, asked);
   const { streamId, cursor } = position;
   const page = await client.events({ after: cursor, limit: batchSize, streamId });
   assertPage(page, position);
+
+  const producer = await findProducer(strapi, { documentId });
+  if (!producer) {
+    return null;
+  }
   await saveApprovals(strapi, producer, page.subscriptions);
   if (page.head !== position.head) {
     await saveHead(strapi, producer.siteId, page.head);
   }
-  if (page.nextCursor === cursor) {
-    return { results: [], cursor, more: false };
-  }
-  const events = page.events.map(fromCloudEvent);
-  const more = page.nextCursor < page.head;
-  try {
-    const results = await applyPage(context, events, cursor, page.nextCursor);
-    return { results, cursor: page.nextCursor, more };
-  } catch (error) {
-    if (error instanceof CursorMovedError) {
-      return { results: [], cursor, more: true };
+  let pulled: PulledPage = { results: [], cursor, more: false };
+  if (page.nextCursor > cursor) {
+    const context = await createPageContext(options, producer, client);
+    const events = page.events.map(fromCloudEvent);
+    try {
+      const results = await applyPage(context, events, cursor, page.nextCursor);
+      pulled = { results, cursor: page.nextCursor, more: page.nextCursor < page.head };
+    } catch (error) {
+      if (!(error instanceof CursorMovedError)) {
+        throw error;
+      }
+      pulled = { results: [], cursor, more: true };
     }
-    throw error;
   }
+  if (pulled.cursor !== cursor || (await hasUntold(strapi, producer.siteId))) {
+    const reached = await requirePosition(strapi, producer);
+    await acknowledge(strapi, client, producer.siteId, reached);
+  }
+  return pulled;
 };
+
+const count = (results: EventResult[], ...statuses: EventResult['outcome']['status'][]): number =>
+  results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
 
 /**
  * Drains the producer's feed.
+ *
+ * @param signal ends the drain between two pages
+ * @returns null when there is no such producer (any more)
  * @throws ProducerError when it cannot be reached or refuses, SubscriberError, and database errors
  *   that pass by themselves: what was applied until then stays applied
  */
-export const pull = async (options: PullOptions, producer: ProducerRow): Promise<PullResult> => {
-  const { strapi } = options;
-  const client = connect(options, producer);
-  const context = await createPageContext(options, producer, client);
+export const pull = async (
+  options: PullOptions,
+  documentId: string,
+  signal: AbortSignal
+): Promise<PullResult | null> => {
   const total: PullResult = { applied: 0, skipped: 0, failed: 0, cursor: 0 };
-
   let more = true;
   while (more) {
-    const before = (await requirePosition(strapi, producer)).cursor;
-    const page = await pullPage(options, context, client);
+    signal.throwIfAborted();
+    const page = await pullPage(options, documentId, signal);
+    if (!page) {
+      return null;
+    }
     more = page.more;
     total.cursor = page.cursor;
-    for (const { outcome } of page.results) {
-      if (outcome.status === 'synced') {
-        total.applied += 1;
-      } else if (outcome.status === 'skipped' || outcome.status === 'redelivered') {
-        total.skipped += 1;
-      } else {
-        total.failed += 1;
-      }
-    }
-    if (page.cursor !== before || (await hasUntold(strapi, producer.siteId))) {
-      const position = await requirePosition(strapi, producer);
-      await acknowledge(strapi, client, producer.siteId, position);
-    }
+    total.applied += count(page.results, 'synced');
+    total.skipped += count(page.results, 'skipped', 'redelivered');
+    total.failed += count(page.results, 'failed', 'waiting');
   }
   return total;
 };

@@ -17,13 +17,14 @@ export const createPuller = ({
 }: PullOptions & { intervalSeconds: number }) => {
   const { strapi } = options;
   const intervalMs = intervalSeconds * 1000;
+  let isStopped = false;
   const loops = new Map<string, Loop<PullResult | null>>();
   /** Producers to be pulled whoever holds the lease. */
   const urgent = new Set<string>();
 
   const leaseName = (documentId: string) => `pull:${documentId}`;
 
-  const run = async (documentId: string): Promise<PullResult | null> => {
+  const run = async (documentId: string, signal: AbortSignal): Promise<PullResult | null> => {
     const isUrgent = urgent.delete(documentId);
     if (!(await takeLease(strapi, leaseName(documentId), intervalMs * 2)) && !isUrgent) {
       return null;
@@ -33,7 +34,7 @@ export const createPuller = ({
       return null;
     }
     try {
-      const result = await pull(options, producer);
+      const result = await pull(options, documentId, signal);
       await saveLinkState(strapi, producer.id, {
         state: 'connected',
         lastError: null,
@@ -41,6 +42,9 @@ export const createPuller = ({
       });
       return result;
     } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
       const state = stateAfter(error);
       const lastError = error instanceof Error ? error.message : String(error);
       if (producer.state !== state || producer.lastError !== lastError) {
@@ -56,11 +60,14 @@ export const createPuller = ({
     if (!loop) {
       loop = createLoop({
         intervalMs,
-        run: () => run(documentId),
+        run: (signal) => run(documentId, signal),
         onError: (error) => strapi.log.debug(`event-streaming: ${String(error)}`),
       });
       loops.set(documentId, loop);
-      loop.start();
+      // After the end, requests may still come in; a loop that was never started refuses them.
+      if (!isStopped) {
+        loop.start();
+      }
     }
     return loop;
   };
@@ -78,9 +85,8 @@ export const createPuller = ({
   });
 
   const forget = async (documentId: string): Promise<void> => {
-    const loop = loops.get(documentId);
+    await loops.get(documentId)?.stop();
     loops.delete(documentId);
-    await loop?.stop();
     await dropLease(strapi, leaseName(documentId));
   };
 
@@ -88,6 +94,7 @@ export const createPuller = ({
     start: supervisor.start,
 
     async stop(): Promise<void> {
+      isStopped = true;
       await supervisor.stop();
       await Promise.all([...loops.keys()].map(forget));
     },

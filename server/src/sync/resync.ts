@@ -3,11 +3,12 @@
  * waited behind it, or, where that cannot work, its present whole state (DESIGN §8).
  */
 import { errors } from '@strapi/utils';
+import { chunk, groupBy } from 'lodash';
 
 import { type Applied, applyEvent } from './apply-event';
 import type { PageContext, WholeDocument } from './apply-page';
 import { ProducerError } from './client';
-import { type RemoteDocument, saveLink } from './document-links';
+import { type RemoteDocument, unpark } from './document-links';
 import { classifyFailure } from './failures';
 import { type LinkOptions, connect, createPageContext } from './link';
 import { lockProducer, readPosition } from './positions';
@@ -16,6 +17,7 @@ import { acknowledge } from './pull';
 import {
   type Outcome,
   type SyncLogRow,
+  UNSETTLED,
   findSyncLogs,
   saveOutcome,
   toStreamEvent,
@@ -51,16 +53,30 @@ const settle = (
   inTransaction(context.strapi, async () => {
     await lockProducer(context.strapi, context.producer.siteId);
     await apply(await findSyncLogs(context.strapi, whereUnsettled(remote)));
-    await saveLink(context.strapi, remote, { state: 'linked' });
+    await unpark(context.strapi, remote);
   });
+
+/** Which event could not be applied. */
+class ReplayError extends Error {
+  constructor(
+    readonly row: SyncLogRow,
+    override readonly cause: unknown
+  ) {
+    super('An event could not be applied again.');
+  }
+}
 
 const replay = async (context: PageContext, rows: SyncLogRow[]): Promise<void> => {
   for (const row of rows) {
-    const applied = await applyEvent(context, toStreamEvent(row), {
-      useSameId: useSameIdOf(context.producer, row),
-      evenIfParked: true,
-    });
-    await saveOutcome(context.strapi, row, toOutcome(applied, row));
+    try {
+      const applied = await applyEvent(context, toStreamEvent(row), {
+        useSameId: useSameIdOf(context.producer, row),
+        evenIfParked: true,
+      });
+      await saveOutcome(context.strapi, row, toOutcome(applied, row));
+    } catch (error) {
+      throw new ReplayError(row, error);
+    }
   }
 };
 
@@ -99,12 +115,15 @@ const applyWhole = async (
   );
 };
 
+/** On the event that failed; on the first, when it was the whole document that did. */
 const saveFailure = async (context: PageContext, remote: RemoteDocument, error: unknown) => {
-  const [first] = await findSyncLogs(context.strapi, whereUnsettled(remote), 1);
-  if (first) {
-    await saveOutcome(context.strapi, first, {
+  const unsettled = await findSyncLogs(context.strapi, whereUnsettled(remote));
+  const failed = error instanceof ReplayError ? error.row.id : unsettled[0]?.id;
+  const row = unsettled.find(({ id }) => id === failed);
+  if (row) {
+    await saveOutcome(context.strapi, row, {
       status: 'failed',
-      failure: classifyFailure(error),
+      failure: classifyFailure(error instanceof ReplayError ? error.cause : error),
     });
   }
 };
@@ -151,29 +170,34 @@ const resyncOfProducer = async (options: LinkOptions, rows: SyncLogRow[]): Promi
   }
 };
 
-const UNSETTLED = ['failed', 'waiting', 'retrying'];
+/** Logs in one query. */
+const BATCH = 200;
 
 /**
  * Resyncs the documents of the given logs, those that are failed or waiting.
+ * @param ids the logs' documentIds
  * @returns how each of the given logs stands afterwards
  * @throws ApplicationError when a producer is gone or has no usable subscriber
  */
-export const resync = async (
-  options: LinkOptions,
-  where: Record<string, unknown>
-): Promise<ResyncOutcome[]> => {
-  const logs = await findSyncLogs(options.strapi, where);
-  const bySite = new Map<string, SyncLogRow[]>();
-  for (const row of logs.filter(({ syncStatus }) => UNSETTLED.includes(syncStatus))) {
-    bySite.set(row.producerSiteId, [...(bySite.get(row.producerSiteId) ?? []), row]);
+export const resync = async (options: LinkOptions, ids: string[]): Promise<ResyncOutcome[]> => {
+  const outcomes: ResyncOutcome[] = [];
+  for (const batch of chunk(ids, BATCH)) {
+    const where = { documentId: { $in: batch } };
+    const unsettled = await findSyncLogs(options.strapi, {
+      ...where,
+      syncStatus: { $in: [...UNSETTLED] },
+    });
+    for (const rows of Object.values(groupBy(unsettled, 'producerSiteId'))) {
+      await resyncOfProducer(options, rows);
+    }
+    const after = await findSyncLogs(options.strapi, where);
+    outcomes.push(
+      ...after.map(({ documentId, syncStatus, error }) => ({
+        id: documentId,
+        status: syncStatus,
+        error,
+      }))
+    );
   }
-  for (const rows of bySite.values()) {
-    await resyncOfProducer(options, rows);
-  }
-  const after = await findSyncLogs(options.strapi, { id: { $in: logs.map(({ id }) => id) } });
-  return after.map(({ documentId, syncStatus, error }) => ({
-    id: documentId,
-    status: syncStatus,
-    error,
-  }));
+  return outcomes;
 };

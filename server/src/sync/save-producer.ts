@@ -8,9 +8,9 @@ import type { Core } from '@strapi/strapi';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import { resetLinks } from './document-links';
 import type { LinkOptions } from './link';
-import { deletePosition, startPosition } from './positions';
+import { deletePosition, lockProducer, startPosition } from './positions';
 import { PRODUCER, PRODUCER_SUBSCRIPTION, type ProducerRow, findProducer } from './producer-store';
-import { SYNC_LOG } from './sync-log-store';
+import { SYNC_LOG, UNSETTLED } from './sync-log-store';
 import { findSchema, reasonNotStreamable } from '../documents';
 import { type AdminUser, createCallbackKey, decrypt, encrypt, inTransaction } from '../platform';
 import {
@@ -72,15 +72,16 @@ const ask = async <T>(
   }
 };
 
-const register = (
+const register = async (
   options: SaveOptions,
   input: { url: string; accessKey: string; callbackKey: string; subscriptions: SubscriptionInput[] }
 ): Promise<RegisterResponse> => {
   const { getSiteId, siteUrl } = options;
+  const siteId = await getSiteId();
   return ask(options, input, (client) =>
     client.register({
       protocolVersion: PROTOCOL_VERSION,
-      siteId: getSiteId(),
+      siteId,
       name: new URL(siteUrl).host,
       url: siteUrl,
       callbackKey: input.callbackKey,
@@ -128,6 +129,12 @@ const assertNew = async (strapi: Core.Strapi, where: { url: string } | { siteId:
   }
 };
 
+/** The site that answers at the URL, which may answer under several. */
+const askSiteId = async (
+  options: SaveOptions,
+  input: { url: string; accessKey: string }
+): Promise<string> => (await ask(options, input, (client) => client.describe())).siteId;
+
 /**
  * Registers this site on the producer and saves it here. The stream begins with what happens from
  * now on.
@@ -147,9 +154,7 @@ export const createProducer = async (
     accessKey: encrypt(strapi, input.accessKey),
     callbackKey: encrypt(strapi, callbackKey),
   };
-  // Who it is, before registering: one site may answer under several addresses.
-  const { siteId } = await ask(options, input, (client) => client.describe());
-  await assertNew(strapi, { siteId });
+  await assertNew(strapi, { siteId: await askSiteId(options, input) });
   const registered = await register(options, { ...input, callbackKey });
 
   return inTransaction(strapi, async () => {
@@ -183,6 +188,24 @@ const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
     unsubscribed,
   }));
 
+/** A stored key is never sent to a new address, and registering there comes after a look. */
+const assertMoved = async (
+  options: SaveOptions,
+  producer: ProducerRow,
+  url: string,
+  accessKey: string | undefined
+): Promise<void> => {
+  await assertNew(options.strapi, { url });
+  if (accessKey === undefined) {
+    throw new errors.ValidationError('accessKey: enter the access key again for a new URL.');
+  }
+  if ((await askSiteId(options, { url, accessKey })) !== producer.siteId) {
+    throw new errors.ValidationError(
+      `${url} is another site than ${producer.name} was. Add it as a producer of its own.`
+    );
+  }
+};
+
 /**
  * Changes a producer, there and here. Values left out stay.
  * @throws ValidationError, ApplicationError: nothing was changed here
@@ -197,7 +220,7 @@ export const updateProducer = async (
   const accessKey = input.accessKey ?? decrypt(strapi, producer.accessKey);
   const subscriptions = input.subscriptions ?? toInputs(producer);
   if (url !== producer.url) {
-    await assertNew(strapi, { url });
+    await assertMoved(options, producer, url, input.accessKey);
   }
   assertReceivable(strapi, subscriptions);
   const subscriber = input.subscriber ? await findSubscriber(strapi, input.subscriber) : null;
@@ -207,13 +230,9 @@ export const updateProducer = async (
     callbackKey: decrypt(strapi, producer.callbackKey),
     subscriptions,
   });
-  if (registered.siteId !== producer.siteId) {
-    throw new errors.ValidationError(
-      `${url} is another site than ${producer.name} was. Add it as a producer of its own.`
-    );
-  }
 
   await inTransaction(strapi, async () => {
+    await lockProducer(strapi, producer.siteId);
     await strapi.db.query(PRODUCER).update({
       where: { id: producer.id },
       data: {
@@ -233,11 +252,13 @@ export const updateProducer = async (
 /** Deletes a producer here: documents and links stay, what was waiting is skipped. */
 export const deleteProducer = (strapi: Core.Strapi, producer: ProducerRow): Promise<void> =>
   inTransaction(strapi, async () => {
+    // First, as applying does: a page that is under way elsewhere ends before.
+    await lockProducer(strapi, producer.siteId);
     await strapi.db
       .queryBuilder(SYNC_LOG)
       .where({
         producerSiteId: producer.siteId,
-        syncStatus: { $in: ['failed', 'waiting', 'retrying'] },
+        syncStatus: { $in: [...UNSETTLED] },
       })
       .update({ syncStatus: 'skipped', error: 'The producer was deleted.' })
       .execute();

@@ -157,6 +157,9 @@ export const findSyncLogs = (
     populate: { producer: { select: ['documentId', 'name', 'url'] } },
   }) as Promise<SyncLogRow[]>;
 
+/** Statuses of events that resync can settle. */
+export const UNSETTLED: readonly SyncStatus[] = ['failed', 'waiting', 'retrying'];
+
 /** Where to find the logs that hold up a document. */
 export const whereUnsettled = (remote: {
   producerSiteId: string;
@@ -166,5 +169,5 @@ export const whereUnsettled = (remote: {
   producerSiteId: remote.producerSiteId,
   contentType: remote.contentType,
   sourceDocumentId: remote.documentId,
-  syncStatus: { $in: ['failed', 'waiting', 'retrying'] },
+  syncStatus: { $in: [...UNSETTLED] },
 });

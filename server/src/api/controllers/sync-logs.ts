@@ -4,8 +4,8 @@ import type { Context } from 'koa';
 
 import { type SyncLogs, resyncBody } from '../../protocol';
 import { getService } from '../../services';
-import { SYNC_LOG, type SyncLogRow, toSyncLog } from '../../sync';
-import { type ListOptions, findPage, translateFilters } from '../find-page';
+import { SYNC_LOG, type SyncLogRow, UNSETTLED, toSyncLog } from '../../sync';
+import { type ListOptions, findIds, findPage } from '../find-page';
 import { bodyOf, idOf } from '../params';
 import { validate } from '../validate';
 
@@ -65,24 +65,24 @@ export const createSyncLogsController = ({ strapi }: { strapi: Core.Strapi }) =>
 
     async resync(ctx: Context): Promise<void> {
       const log = await requireLog(idOf(ctx));
-      if (log.syncStatus === 'synced' || log.syncStatus === 'skipped') {
+      if (!UNSETTLED.includes(log.syncStatus)) {
         throw new errors.ValidationError(
           `There is nothing to resync: this event is ${log.syncStatus}.`
         );
       }
-      await getService(strapi, 'producers').resync({ id: log.id });
+      await getService(strapi, 'producers').resync([log.documentId]);
       const body: SyncLogs.Response = { data: toSyncLog(await requireLog(log.documentId)) };
       ctx.body = body;
     },
 
     async resyncMany(ctx: Context): Promise<void> {
       const input = validate(resyncBody, bodyOf(ctx));
-      const where =
+      const ids =
         'ids' in input
-          ? { documentId: { $in: input.ids } }
-          : (translateFilters(input.filters, LIST.fields) as Record<string, unknown>);
+          ? input.ids
+          : await findIds(strapi, LIST, input.filters, { syncStatus: { $in: [...UNSETTLED] } });
       const body: SyncLogs.ResyncResponse = {
-        data: await getService(strapi, 'producers').resync({ $and: [where] }),
+        data: await getService(strapi, 'producers').resync(ids),
       };
       ctx.body = body;
     },
