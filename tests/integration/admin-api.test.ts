@@ -124,6 +124,21 @@ describe('the admin API', () => {
     ).rejects.toThrow(message);
   });
 
+  it('nobody gets more rights by choosing a subscriber', async () => {
+    const manager = persons.get(PERMISSIONS.manageProducers);
+    const save = (subscriber: string) =>
+      manager?.streaming.createProducer({
+        name: 'n',
+        url: 'http://127.0.0.1:9',
+        accessKey: 'k',
+        subscriber,
+        subscriptions: [{ contentType: NOTE }],
+      });
+
+    await expect(save(site.api.administrator.email)).rejects.toThrow(/403.*manage admin users/);
+    await expect(save(manager?.administrator.email ?? '')).rejects.toThrow(/could not be reached/);
+  });
+
   it('a content type that cannot be streamed is listed with the reason', async () => {
     const types = await site.api.streaming.contentTypes();
     const reasonOf = (uid: string) => types.find((type) => type.uid === uid)?.reason;

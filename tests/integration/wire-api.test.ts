@@ -56,8 +56,9 @@ describe('the wire API of a producer', () => {
       for (const type of ['read-only', 'full-access'] as const) {
         const http = createHttp(site.url, await createToken(type));
         for (const [method, path] of CALLS) {
-          const { status } = await http.request(method, `${PREFIX}${path}`).send({});
+          const { status, text } = await http.request(method, `${PREFIX}${path}`).send({});
           expect([type, method, path, status]).toEqual([type, method, path, 403]);
+          expect(text).toMatch(type === 'full-access' ? /not an access key/ : /Forbidden/);
         }
       }
     });

@@ -337,6 +337,20 @@ describe('a producer and a consumer', () => {
     });
   });
 
+  it('shutting down does not wait for a producer that hangs', async () => {
+    process.kill(producerSite.pid ?? 0, 'SIGSTOP');
+    try {
+      const pulling = consumer.streaming.pull(producerId).catch(() => 'ended');
+      await consumerSite.stop();
+      await pulling;
+    } finally {
+      process.kill(producerSite.pid ?? 0, 'SIGCONT');
+    }
+
+    expect(consumerSite.log.lines().join('\n')).toMatch(/Strapi has been shut down\s*$/);
+    await consumerSite.restart();
+  });
+
   it('pulling by hand drains the feed and tells what it did', async () => {
     await until(async () => {
       const { applied, failed } = await consumer.streaming.pull(producerId);

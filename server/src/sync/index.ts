@@ -1,5 +1,6 @@
 export * from './producer-store';
 export * from './producers';
 export * from './puller';
+export type { Saver } from './save-producer';
 export * from './sync-log-store';
 export * from './sync-logs';

@@ -7,7 +7,13 @@ import { type ProducerRow, findProducer } from './producer-store';
 import type { PullResult } from './pull';
 import type { Puller } from './puller';
 import { resync } from './resync';
-import { type SaveOptions, createProducer, deleteProducer, updateProducer } from './save-producer';
+import {
+  type SaveOptions,
+  type Saver,
+  createProducer,
+  deleteProducer,
+  updateProducer,
+} from './save-producer';
 import { testConnection } from './test-connection';
 import { type RequestHeaders, decrypt, isSigned, runInBackground } from '../platform';
 import type {
@@ -103,15 +109,17 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
     },
 
     /** See {@link createProducer}. */
-    async create(input: CreateProducerInput): Promise<Producer> {
-      const documentId = await inTurn(() => createProducer(options, input));
+    async create(saver: Saver, input: CreateProducerInput): Promise<Producer> {
+      const documentId = await inTurn(() => createProducer(options, saver, input));
       puller.wake(documentId);
       return toProducer(await requireProducer(documentId));
     },
 
     /** See {@link updateProducer}. @throws NotFoundError */
-    async update(documentId: string, input: UpdateProducerInput): Promise<Producer> {
-      await inTurn(async () => updateProducer(options, await requireProducer(documentId), input));
+    async update(saver: Saver, documentId: string, input: UpdateProducerInput): Promise<Producer> {
+      await inTurn(async () =>
+        updateProducer(options, saver, await requireProducer(documentId), input)
+      );
       puller.wake(documentId);
       return toProducer(await requireProducer(documentId));
     },

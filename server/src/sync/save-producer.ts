@@ -25,8 +25,27 @@ export interface SaveOptions extends LinkOptions {
   siteUrl: string;
 }
 
+/** The administrator who saves a producer. */
+export interface Saver {
+  id: number;
+  /** May manage admin users, and so write in the name of any. */
+  managesUsers: boolean;
+}
+
+/** Documents are written with the subscriber's rights: nobody gets more rights by choosing one. */
+const assertMayWriteAs = (saver: Saver, user: AdminUser): void => {
+  if (user.id !== saver.id && !saver.managesUsers) {
+    // Of all that answer 403, Strapi shows only this one's message.
+    throw new errors.PolicyError(
+      `Only who may manage admin users can have documents written in the name of ${user.email}. ` +
+        'Choose yourself as the subscriber, or ask such a person.'
+    );
+  }
+};
+
 const findSubscriber = async (
   strapi: Core.Strapi,
+  saver: Saver,
   reference: number | string
 ): Promise<AdminUser> => {
   const isId = typeof reference === 'number' || /^\d+$/.test(reference);
@@ -40,6 +59,7 @@ const findSubscriber = async (
       `subscriber: there is no admin user ${reference}. Give the id or e-mail of one.`
     );
   }
+  assertMayWriteAs(saver, user);
   return user;
 };
 
@@ -139,16 +159,17 @@ const askSiteId = async (
  * Registers this site on the producer and saves it here. The stream begins with what happens from
  * now on.
  * @returns the new producer's documentId
- * @throws ValidationError, ApplicationError: nothing was saved here
+ * @throws ValidationError, PolicyError, ApplicationError: nothing was saved here
  */
 export const createProducer = async (
   options: SaveOptions,
+  saver: Saver,
   input: CreateProducerInput
 ): Promise<string> => {
   const { strapi } = options;
   await assertNew(strapi, { url: input.url });
   assertReceivable(strapi, input.subscriptions);
-  const subscriber = await findSubscriber(strapi, input.subscriber);
+  const subscriber = await findSubscriber(strapi, saver, input.subscriber);
   const callbackKey = createCallbackKey();
   const secrets = {
     accessKey: encrypt(strapi, input.accessKey),
@@ -208,10 +229,11 @@ const assertMoved = async (
 
 /**
  * Changes a producer, there and here. Values left out stay.
- * @throws ValidationError, ApplicationError: nothing was changed here
+ * @throws ValidationError, PolicyError, ApplicationError: nothing was changed here
  */
 export const updateProducer = async (
   options: SaveOptions,
+  saver: Saver,
   producer: ProducerRow,
   input: Partial<CreateProducerInput>
 ): Promise<void> => {
@@ -220,10 +242,15 @@ export const updateProducer = async (
   const accessKey = input.accessKey ?? decrypt(strapi, producer.accessKey);
   const subscriptions = input.subscriptions ?? toInputs(producer);
   if (url !== producer.url) {
+    if (producer.subscriber) {
+      assertMayWriteAs(saver, producer.subscriber);
+    }
     await assertMoved(options, producer, url, input.accessKey);
   }
   assertReceivable(strapi, subscriptions);
-  const subscriber = input.subscriber ? await findSubscriber(strapi, input.subscriber) : null;
+  const subscriber = input.subscriber
+    ? await findSubscriber(strapi, saver, input.subscriber)
+    : null;
   const registered = await register(options, {
     url,
     accessKey,

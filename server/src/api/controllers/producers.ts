@@ -11,7 +11,7 @@ import {
 import { getService } from '../../services';
 import { PRODUCER, type ProducerRow } from '../../sync';
 import { type ListOptions, findPage } from '../find-page';
-import { bodyOf, idOf } from '../params';
+import { bodyOf, idOf, saverOf } from '../params';
 import { validate } from '../validate';
 
 const LIST: ListOptions = {
@@ -51,7 +51,7 @@ export const createProducersController = ({ strapi }: { strapi: Core.Strapi }) =
 
     async create(ctx: Context): Promise<void> {
       const body: Producers.Response = {
-        data: await producers().create(validate(createProducerBody, bodyOf(ctx))),
+        data: await producers().create(saverOf(ctx), validate(createProducerBody, bodyOf(ctx))),
       };
       ctx.status = 201;
       ctx.body = body;
@@ -59,7 +59,11 @@ export const createProducersController = ({ strapi }: { strapi: Core.Strapi }) =
 
     async update(ctx: Context): Promise<void> {
       const body: Producers.Response = {
-        data: await producers().update(idOf(ctx), validate(updateProducerBody, bodyOf(ctx))),
+        data: await producers().update(
+          saverOf(ctx),
+          idOf(ctx),
+          validate(updateProducerBody, bodyOf(ctx))
+        ),
       };
       ctx.body = body;
     },

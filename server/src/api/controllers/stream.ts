@@ -27,7 +27,7 @@ interface Auth {
 const tokenIdOf = (ctx: Context): number => {
   const { credentials } = (ctx.state as { auth?: Auth }).auth ?? {};
   if (credentials?.type !== 'custom' || credentials.id === undefined) {
-    throw new errors.ForbiddenError(
+    throw new errors.PolicyError(
       'This token is not an access key of Event Streaming. Make one on the Consumers page.'
     );
   }
