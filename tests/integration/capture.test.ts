@@ -219,7 +219,7 @@ describe('capture on a producer', () => {
     const { documentId } = await strapi
       .documents(NOTE)
       .create({ data: { title: 'start', rating: 0 } });
-    const changes = Array.from({ length: 12 }, (_, index) =>
+    const changes = Array.from({ length: 60 }, (_, index) =>
       index % 2 === 0 ? { title: `t${index % 4}` } : { rating: index % 3 }
     );
     await Promise.all(changes.map((data) => strapi.documents(NOTE).update({ documentId, data })));

@@ -8,7 +8,7 @@ import type { Core, Modules } from '@strapi/strapi';
 
 import { diffVersions } from './diff-versions';
 import { writeUpdateLogs } from './write-update-logs';
-import { readVersions } from '../documents';
+import { findRowIds, lockVersions } from '../documents';
 import { claimStreamContext, inTransaction } from '../platform';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
@@ -54,10 +54,15 @@ export const createCaptureMiddleware =
     if (!WRITES.has(ctx.action) || !(await isSubscribed(ctx.uid))) {
       return next();
     }
+    const rowsOf = (documentId: string | undefined) =>
+      documentId === undefined ? [] : findRowIds(strapi, ctx.uid, documentId);
+    const target = targetOf(ctx);
+    const stream = claimStreamContext(ctx.uid, target);
+    // Before the transaction: a plain read within it would fix what it sees, before it has the lock.
+    const ids = await rowsOf(target);
+
     return inTransaction(strapi, async ({ onCommit }) => {
-      const target = targetOf(ctx);
-      const stream = claimStreamContext(ctx.uid, target);
-      const before = target ? await readVersions(strapi, ctx.uid, target, { lock: true }) : [];
+      const before = await lockVersions(strapi, ctx.uid, ids);
 
       const result = await next();
 
@@ -65,7 +70,7 @@ export const createCaptureMiddleware =
       const documentId = target ?? (result as { documentId?: string } | null)?.documentId;
       if (documentId) {
         // Locking again: under REPEATABLE READ a plain read would show rows that others deleted.
-        const after = await readVersions(strapi, ctx.uid, documentId, { lock: true });
+        const after = await lockVersions(strapi, ctx.uid, await rowsOf(documentId));
         const changes = diffVersions(before, after);
         if (changes.length > 0) {
           await writeUpdateLogs(strapi, await getSiteId(), {

@@ -17,30 +17,34 @@ export const FACTS = ['createdAt', 'updatedAt', 'publishedAt'] as const;
 const toJsonValue = (value: unknown): JsonValue =>
   value instanceof Date ? value.toISOString() : ((value ?? null) as JsonValue);
 
-/**
- * Reads all versions of one document in one query.
- *
- * @param options.lock locks the document's rows until the ambient transaction ends, so that what
- *   is read is what the write that follows starts from: without it, two writers at once would each
- *   compare with a state that the other has already replaced, and a change could go unlogged. A
- *   locking read also sees the newest committed rows under MariaDB's REPEATABLE READ.
- * @returns no versions when the document does not exist
- */
-export const readVersions = async (
+type RowFilter = { documentId: string } | { id: { $in: number[] } };
+
+// The query builder, not `db.query`: reading for the log must not set off find lifecycles.
+const select = (strapi: Core.Strapi, uid: string, where: RowFilter, columns: string[]) =>
+  strapi.db.queryBuilder(uid).init({ where, select: columns });
+
+/** The ids of a document's rows, one for each version. */
+export const findRowIds = async (
   strapi: Core.Strapi,
   uid: string,
-  documentId: string,
-  { lock = false }: { lock?: boolean } = {}
+  documentId: string
+): Promise<number[]> => {
+  const rows = await select(strapi, uid, { documentId }, ['id']).execute<{ id: number }[]>();
+  return rows.map(({ id }) => id);
+};
+
+const readRows = async (
+  strapi: Core.Strapi,
+  uid: string,
+  where: RowFilter,
+  lock: boolean
 ): Promise<DocumentVersion[]> => {
   const schema = findSchema(strapi, uid);
   if (!schema) {
     return [];
   }
   const names = streamableAttributes(strapi, schema).map(({ name }) => name);
-  // The query builder, not `db.query`: reading for the log must not set off find lifecycles.
-  const query = strapi.db
-    .queryBuilder(uid)
-    .init({ where: { documentId }, select: ['id', ...FACTS, ...names] });
+  const query = select(strapi, uid, where, ['id', ...FACTS, ...names]);
   const rows = await (lock ? query.forUpdate() : query).execute<Record<string, unknown>[]>();
 
   return rows.map((row) => ({
@@ -51,3 +55,24 @@ export const readVersions = async (
     ),
   }));
 };
+
+/** All versions of one document as they are; none when it does not exist. */
+export const readVersions = (
+  strapi: Core.Strapi,
+  uid: string,
+  documentId: string
+): Promise<DocumentVersion[]> => readRows(strapi, uid, { documentId }, false);
+
+/**
+ * Locks rows until the ambient transaction ends, and reads them. So what is read is what the write
+ * that follows starts from: without the lock, two writers at once would each compare with a state
+ * that the other has already replaced, and a change could go unlogged. A locking read sees the
+ * newest committed rows also under MariaDB's REPEATABLE READ; it goes by primary key, since by the
+ * index on `document_id` it would lock gaps there and two writers could deadlock (decision 0002).
+ */
+export const lockVersions = async (
+  strapi: Core.Strapi,
+  uid: string,
+  ids: number[]
+): Promise<DocumentVersion[]> =>
+  ids.length === 0 ? [] : readRows(strapi, uid, { id: { $in: ids } }, true);
