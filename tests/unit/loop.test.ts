@@ -53,6 +53,26 @@ describe('a background loop', () => {
     await loop.stop();
   });
 
+  it('a run knows whether it was asked for', async () => {
+    const asked: boolean[] = [];
+    const loop = createLoop({
+      intervalMs: HOUR,
+      onError: () => {},
+      run({ isAskedFor }) {
+        asked.push(isAskedFor);
+        return Promise.resolve();
+      },
+    });
+    loop.start();
+    // While the first run, which nobody asked for, is under way.
+    await loop.runNow();
+    loop.wake();
+    await until(() => asked.length === 3);
+    await loop.stop();
+
+    expect(asked).toEqual([false, true, true]);
+  });
+
   it('goes on after an error, which reaches who asked for the run', async () => {
     const errors: unknown[] = [];
     let fails = false;

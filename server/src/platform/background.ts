@@ -53,6 +53,13 @@ export interface Loop<T> {
   stop(): Promise<void>;
 }
 
+export interface Occasion {
+  /** Woken or asked for, not only due. */
+  isAskedFor: boolean;
+  /** Aborted by `stop`: end soon. */
+  signal: AbortSignal;
+}
+
 interface Waiter<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
@@ -67,8 +74,7 @@ export const createLoop = <T>({
   intervalMs,
   onError,
 }: {
-  /** @param signal aborted by `stop`: end soon */
-  run: (signal: AbortSignal) => Promise<T>;
+  run: (occasion: Occasion) => Promise<T>;
   intervalMs: number;
   onError: (error: unknown) => void;
 }): Loop<T> => {
@@ -90,9 +96,11 @@ export const createLoop = <T>({
 
   const runOnce = async () => {
     const served = waiters;
+    const isAskedFor = woken;
     waiters = [];
+    woken = false;
     try {
-      const result = await run(end.signal);
+      const result = await run({ isAskedFor, signal: end.signal });
       served.forEach(({ resolve }) => resolve(result));
     } catch (error) {
       onError(error);
@@ -102,7 +110,6 @@ export const createLoop = <T>({
 
   const cycle = async () => {
     while (state === 'running') {
-      woken = false;
       await runOnce();
       if (state === 'running' && !woken) {
         await pause();

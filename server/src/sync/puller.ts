@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import { stateAfter } from './link';
 import { findProducer, findProducers, saveLinkState } from './producer-store';
 import { type PullOptions, type PullResult, pull } from './pull';
-import { type Loop, createLoop, dropLease, takeLease } from '../platform';
+import { type Loop, type Occasion, createLoop, dropLease, takeLease } from '../platform';
 
 export type Puller = ReturnType<typeof createPuller>;
 
@@ -19,14 +19,14 @@ export const createPuller = ({
   const intervalMs = intervalSeconds * 1000;
   let isStopped = false;
   const loops = new Map<string, Loop<PullResult | null>>();
-  /** Producers to be pulled whoever holds the lease. */
-  const urgent = new Set<string>();
 
   const leaseName = (documentId: string) => `pull:${documentId}`;
 
-  const run = async (documentId: string, signal: AbortSignal): Promise<PullResult | null> => {
-    const isUrgent = urgent.delete(documentId);
-    if (!(await takeLease(strapi, leaseName(documentId), intervalMs * 2)) && !isUrgent) {
+  const run = async (
+    documentId: string,
+    { isAskedFor, signal }: Occasion
+  ): Promise<PullResult | null> => {
+    if (!(await takeLease(strapi, leaseName(documentId), intervalMs * 2)) && !isAskedFor) {
       return null;
     }
     const producer = await findProducer(strapi, { documentId });
@@ -60,7 +60,7 @@ export const createPuller = ({
     if (!loop) {
       loop = createLoop({
         intervalMs,
-        run: (signal) => run(documentId, signal),
+        run: (occasion) => run(documentId, occasion),
         onError: (error) => strapi.log.debug(`event-streaming: ${String(error)}`),
       });
       loops.set(documentId, loop);
@@ -101,7 +101,6 @@ export const createPuller = ({
 
     /** Pulls soon: there is something, says a poke. */
     wake(documentId: string): void {
-      urgent.add(documentId);
       loopOf(documentId).wake();
     },
 
@@ -110,7 +109,6 @@ export const createPuller = ({
      * @throws ApplicationError that says why it could not be done
      */
     async pull(documentId: string): Promise<PullResult> {
-      urgent.add(documentId);
       try {
         const result = await loopOf(documentId).runNow();
         if (!result) {
