@@ -6,8 +6,8 @@ import { z } from '@strapi/utils';
 
 import type { DocumentFields, UpdateType, VersionStatus } from './events';
 import { contentTypeUid, identifier } from './events';
-import type { ApplyResult, SubscriptionStatus } from './wire';
-import { SUBSCRIPTION_STATUSES } from './wire';
+import type { ApplyResult, SubscribedVersions, SubscriptionStatus } from './wire';
+import { SUBSCRIBED_VERSIONS, SUBSCRIPTION_STATUSES } from './wire';
 
 export interface Pagination {
   page: number;
@@ -46,9 +46,20 @@ export interface AdminUserSummary {
   name: string;
 }
 
+/**
+ * What becomes of a document here when it leaves the subscription there (its published version, of
+ * a subscription to published versions, is unpublished).
+ */
+export const LEAVE_POLICIES = ['keep', 'unpublish', 'delete'] as const;
+export type LeavePolicy = (typeof LEAVE_POLICIES)[number];
+
 export interface ProducerSubscription {
   contentType: string;
   useSameId: boolean;
+  versions: SubscribedVersions;
+  onLeave: LeavePolicy;
+  /** The natural key by which a document that is here already is taken over; null: none is. */
+  adopt: string | null;
   unsubscribed: boolean;
   status: SubscriptionStatus;
 }
@@ -74,6 +85,11 @@ export interface Producer {
 export interface ConsumerSubscription {
   contentType: string;
   status: SubscriptionStatus;
+  versions: SubscribedVersions;
+  /** Content types that come along when documents of this one refer to them. */
+  dependencies: string[];
+  /** Those of them that the administrator keeps back: references to them are left out. */
+  refusedDependencies: string[];
   /** The consumer no longer wants this content type. */
   unsubscribed: boolean;
 }
@@ -151,6 +167,8 @@ export interface SyncLog {
   /** The document's id on the producer. */
   documentId: string;
   locale: string | null;
+  /** Which version of it; `status` is the log entry's. */
+  versionStatus: VersionStatus | null;
   /** The document's id here; null while it has none. */
   localDocumentId: string | null;
   useSameId: boolean;
@@ -174,7 +192,21 @@ export interface StreamableContentType {
   streamable: boolean;
   /** Why it cannot be streamed. */
   reason: string | null;
+  hasDraftAndPublish: boolean;
+  isLocalized: boolean;
   attributes: { name: string; type: string }[];
+  /** Content types whose documents come along, when documents of this one refer to them. */
+  dependencies: string[];
+}
+
+/** A document of this site that came from another one, for the Content Manager's edit view. */
+export interface DocumentLink {
+  /** documentId is null once the producer has been deleted here. */
+  producer: { documentId: string | null; name: string; url: string };
+  remoteDocumentId: string;
+  /** `parked`: an event of it failed, see the sync log. */
+  state: 'linked' | 'parked' | 'detached';
+  lastSyncedAt: string | null;
 }
 
 export interface ConnectionCheck {
@@ -192,13 +224,14 @@ export interface ResyncOutcome {
 const subscriptionInput = z.strictObject({
   contentType: contentTypeUid,
   useSameId: z.boolean().default(true),
+  versions: z.enum(SUBSCRIBED_VERSIONS).default('all'),
+  onLeave: z.enum(LEAVE_POLICIES).default('keep'),
+  adopt: identifier.nullable().default(null),
   unsubscribed: z.boolean().default(false),
   // Named here so that asking for what this version cannot do is refused, never ignored.
   mapping: z.null({ error: 'mappings are not available in this version' }).optional(),
   condition: z.null({ error: 'conditions are not available in this version' }).optional(),
   initialSync: z.literal('none', { error: "only 'none' is available in this version" }).optional(),
-  onLeave: z.literal('keep', { error: "only 'keep' is available in this version" }).optional(),
-  adopt: z.null({ error: 'adopt is not available in this version' }).optional(),
 });
 
 const subscriptionInputs = z
@@ -229,7 +262,14 @@ export const createProducerBody = z.strictObject({
 export const updateProducerBody = createProducerBody.partial();
 export const updateConsumerBody = z.strictObject({
   subscriptions: z
-    .array(z.strictObject({ contentType: contentTypeUid, status: z.enum(SUBSCRIPTION_STATUSES) }))
+    .array(
+      z.strictObject({
+        contentType: contentTypeUid,
+        status: z.enum(SUBSCRIPTION_STATUSES),
+        /** Left out: as before. */
+        refusedDependencies: z.array(contentTypeUid).max(500).optional(),
+      })
+    )
     .min(1),
 });
 export const resyncBody = z.union([
@@ -276,6 +316,18 @@ export namespace GetStatus {
 export namespace GetContentTypes {
   export interface Response {
     data: StreamableContentType[];
+  }
+}
+
+/** `GET /document-links?contentType=&documentId=`: where a document of this site came from. */
+export const documentLinksQuery = z.strictObject({
+  contentType: contentTypeUid,
+  documentId: identifier,
+});
+export namespace GetDocumentLinks {
+  export type Query = z.infer<typeof documentLinksQuery>;
+  export interface Response {
+    data: DocumentLink[];
   }
 }
 

@@ -21,8 +21,18 @@ export type JsonValue =
   | JsonValue[]
   | { [key: string]: JsonValue };
 
-/** Attribute values by attribute name, in the whole-version form (DESIGN §5). */
+/** Attribute values by attribute name, in the whole-version form (docs/protocol.md). */
 export type DocumentFields = Record<string, JsonValue>;
+
+/**
+ * What a relation or media field holds: one of these, null, or an ordered list. A file is a
+ * document of `plugin::upload.file`. The locale is there when the target is localized.
+ */
+export type Reference = {
+  contentType: string;
+  documentId: string;
+  locale?: string;
+};
 
 export interface StreamEvent {
   /** Unique for ever; the id of the update log on the site that logged it. */
@@ -40,6 +50,10 @@ export interface StreamEvent {
   status: VersionStatus | null;
   /** create: the whole version; update: the changed fields; delete: null. */
   data: DocumentFields | null;
+  /** The receiver lacks what came before: it must ask for the whole document instead. */
+  isIncomplete: boolean;
+  /** With this deletion no version is left. */
+  deletesDocument: boolean;
   /** Site where the change was first made. */
   origin: string;
   /** Sites the event has passed, the sending one included. */
@@ -97,6 +111,8 @@ export const cloudEventSchema = z.object({
     locale: identifier.nullable(),
     status: z.enum(['draft', 'published']).nullable(),
     fields: documentFields.nullable(),
+    isIncomplete: z.boolean(),
+    deletesDocument: z.boolean(),
     origin: identifier,
     path: z.array(identifier).max(100),
   }),
@@ -125,6 +141,8 @@ export const toCloudEvent = (event: StreamEvent, siteId: string): CloudEvent => 
     locale: event.locale,
     status: event.status,
     fields: event.data,
+    isIncomplete: event.isIncomplete,
+    deletesDocument: event.deletesDocument,
     origin: event.origin,
     path: event.path,
   },

@@ -11,6 +11,13 @@ export const PROTOCOL_VERSION = 1;
 export const SUBSCRIPTION_STATUSES = ['pending', 'approved', 'rejected'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
+/** Which versions of a document with Draft & Publish a subscription is about. */
+export const SUBSCRIBED_VERSIONS = ['all', 'published'] as const;
+export type SubscribedVersions = (typeof SUBSCRIBED_VERSIONS)[number];
+
+/**
+ * A page ends at this many events, or later: the events of one document action are never parted.
+ */
 export const MAX_EVENTS_PER_PAGE = 1000;
 /** Documents asked for in one call. */
 export const MAX_DOCUMENTS_PER_CALL = 100;
@@ -29,7 +36,9 @@ export const registerRequest = z.strictObject({
   name: identifier,
   url: siteUrl,
   callbackKey: z.string().min(24).max(255),
-  subscriptions: z.array(z.strictObject({ contentType: contentTypeUid })).max(500),
+  subscriptions: z
+    .array(z.strictObject({ contentType: contentTypeUid, versions: z.enum(SUBSCRIBED_VERSIONS) }))
+    .max(500),
 });
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
@@ -52,6 +61,8 @@ export const siteResponse = z.object({
       uid: contentTypeUid,
       displayName: z.string().max(255),
       attributes: z.array(z.object({ name: identifier, type: identifier })),
+      /** Content types whose documents come along, when documents of this one refer to them. */
+      dependencies: z.array(contentTypeUid),
     })
   ),
 });
@@ -71,7 +82,7 @@ export const eventsResponse = z.object({
   nextCursor: cursor,
   /** The newest position of the stream when the page was read. */
   head: cursor,
-  events: z.array(cloudEventSchema).max(MAX_EVENTS_PER_PAGE),
+  events: z.array(cloudEventSchema),
   /** How the producer's administrator has judged each subscription. */
   subscriptions: z.array(subscriptionState),
 });
@@ -98,7 +109,7 @@ export type AcknowledgeRequest = z.infer<typeof acknowledgeRequest>;
 
 export const acknowledgeResponse = z.object({ cursor });
 
-/** `POST /documents`: whole documents by reference, for healing. */
+/** `POST /documents`: whole documents by reference, for dependencies and healing. */
 export const documentsRequest = z.strictObject({
   references: z
     .array(z.strictObject({ contentType: contentTypeUid, documentId: identifier }))
