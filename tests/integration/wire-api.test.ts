@@ -99,7 +99,7 @@ describe('the wire API of a producer', () => {
 
     it('refuses what cannot be streamed, and says why', async () => {
       const client = await registerClient(site.url, site.api, 'wants-all', [NOTE]);
-      const wants = (contentType: string) => client.register({ subscriptions: [{ contentType }] });
+      const wants = (contentType: string) => client.register({ subscriptions: [{ contentType, versions: 'all' }] });
 
       await expect(wants('api::article.article')).rejects.toThrow(/Draft & Publish/);
       await expect(wants('api::nothing.nothing')).rejects.toThrow(/no such content type/);

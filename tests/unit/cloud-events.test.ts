@@ -14,6 +14,8 @@ const event: StreamEvent = {
   locale: 'fr',
   status: 'published',
   data: { title: 'é' },
+  isIncomplete: false,
+  deletesDocument: false,
   origin: 'site-a',
   path: ['site-a', 'site-b'],
   occurredAt: '2026-11-24T07:00:00.000Z',

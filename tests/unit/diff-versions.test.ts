@@ -13,7 +13,15 @@ describe('what an action did to a document', () => {
     const fields = { title: 'a', createdAt: '2026-01-01T00:00:00.000Z' };
 
     expect(diffVersions([], [version(fields)])).toEqual([
-      { updateType: 'create', locale: null, status: null, data: fields, state: fields },
+      {
+        updateType: 'create',
+        locale: null,
+        status: null,
+        data: fields,
+        state: fields,
+        createsDocument: true,
+        deletesDocument: false,
+      },
     ]);
   });
 
@@ -39,7 +47,15 @@ describe('what an action did to a document', () => {
 
   it('a version that is gone is a delete without data', () => {
     expect(diffVersions([version({ title: 'a' })], [])).toEqual([
-      { updateType: 'delete', locale: null, status: null, data: null, state: null },
+      {
+        updateType: 'delete',
+        locale: null,
+        status: null,
+        data: null,
+        state: null,
+        createsDocument: false,
+        deletesDocument: true,
+      },
     ]);
   });
 
@@ -80,6 +96,27 @@ describe('what an action did to a document', () => {
       ['update', 'en', 'draft'],
       ['create', 'de', 'draft'],
       ['delete', 'fr', 'draft'],
+    ]);
+  });
+
+  it('the document begins with its first version and ends with its last', () => {
+    const en = version({ title: 'a' }, { locale: 'en' });
+    const fr = version({ title: 'à' }, { locale: 'fr' });
+    const marks = (before: DocumentVersion[], after: DocumentVersion[]) =>
+      diffVersions(before, after).map(({ createsDocument, deletesDocument }) => [
+        createsDocument,
+        deletesDocument,
+      ]);
+
+    expect(marks([], [en, fr])).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+    expect(marks([en], [en, fr])).toEqual([[false, false]]);
+    expect(marks([en, fr], [en])).toEqual([[false, false]]);
+    expect(marks([en, fr], [])).toEqual([
+      [false, false],
+      [false, true],
     ]);
   });
 });

@@ -1,17 +1,25 @@
 import type { Core } from '@strapi/strapi';
 
-import { reasonNotStreamable, streamableAttributes } from '../documents';
+import {
+  FILE,
+  hasDraftAndPublish,
+  isLocalized,
+  reasonNotStreamable,
+  streamableAttributes,
+} from '../documents';
+import { dependenciesOf } from '../feed';
 import type { StreamableContentType } from '../protocol';
 
-/** This site's content types as a person knows them: those of the Content Manager. */
+/** This site's content types as a person knows them: those of the Content Manager, and files. */
 export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =>
   Object.values(strapi.contentTypes)
     .filter(
       ({ uid, pluginOptions }) =>
-        /^(api|plugin)::/.test(uid) &&
-        (pluginOptions as { 'content-manager'?: { visible?: boolean } } | undefined)?.[
-          'content-manager'
-        ]?.visible !== false
+        uid === FILE ||
+        (/^(api|plugin)::/.test(uid) &&
+          (pluginOptions as { 'content-manager'?: { visible?: boolean } } | undefined)?.[
+            'content-manager'
+          ]?.visible !== false)
     )
     .map((schema) => {
       const reason = reasonNotStreamable(schema);
@@ -20,7 +28,10 @@ export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =
         displayName: schema.info.displayName,
         streamable: reason === null,
         reason,
-        attributes: streamableAttributes(strapi, schema),
+        hasDraftAndPublish: hasDraftAndPublish(schema),
+        isLocalized: isLocalized(schema),
+        attributes: streamableAttributes(strapi, schema).map(({ name, type }) => ({ name, type })),
+        dependencies: dependenciesOf(strapi, schema.uid),
       };
     })
     .sort((a, b) => a.displayName.localeCompare(b.displayName));

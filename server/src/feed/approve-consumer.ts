@@ -1,9 +1,16 @@
 import { errors } from '@strapi/utils';
+import { isEqual } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
-import { CONSUMER_SUBSCRIPTION, type ConsumerRow } from './consumer-store';
+import {
+  CONSUMER_SUBSCRIPTION,
+  type ConsumerRow,
+  type ConsumerSubscriptionRow,
+} from './consumer-store';
+import { markStale } from './deliveries';
 import { type SiteService, inTransaction } from '../platform';
-import type { UpdateConsumerInput } from '../protocol';
+import type { SubscriptionStatus, UpdateConsumerInput } from '../protocol';
 
 /**
  * The start of a subscription that nothing flows from yet: its content type is already captured,
@@ -31,6 +38,36 @@ export const settleStarts = async (
     .execute();
 };
 
+const judgeOne = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  current: ConsumerSubscriptionRow,
+  status: SubscriptionStatus,
+  refusedDependencies: string[] = current.refusedDependencies ?? []
+): Promise<void> => {
+  const isRefusedAsBefore = isEqual(
+    new Set(refusedDependencies),
+    new Set(current.refusedDependencies ?? [])
+  );
+  if (current.approval === status && isRefusedAsBefore) {
+    return;
+  }
+  if (!isRefusedAsBefore) {
+    // References that were left out, or will be: the documents come anew with their next change.
+    await markStale(strapi, consumer.id, [current.contentType]);
+  }
+  await strapi.db.query(CONSUMER_SUBSCRIPTION).update({
+    where: { id: current.id },
+    data: {
+      approval: status,
+      refusedDependencies,
+      ...(status === 'approved' && current.approval !== status
+        ? { startSequence: NOT_STARTED }
+        : {}),
+    },
+  });
+};
+
 /**
  * Judges a consumer's subscriptions. An approved content type flows once {@link settleStarts} was
  * called: what was written before comes with the first change of each document.
@@ -50,16 +87,10 @@ export const judgeSubscriptions = async (
     );
   }
   await inTransaction(strapi, async () => {
-    for (const { contentType, status } of subscriptions) {
+    for (const { contentType, status, refusedDependencies } of subscriptions) {
       const current = known.get(contentType);
-      if (current && current.approval !== status) {
-        await strapi.db.query(CONSUMER_SUBSCRIPTION).update({
-          where: { id: current.id },
-          data: {
-            approval: status,
-            ...(status === 'approved' ? { startSequence: NOT_STARTED } : {}),
-          },
-        });
+      if (current) {
+        await judgeOne(strapi, consumer, current, status, refusedDependencies);
       }
     }
   });

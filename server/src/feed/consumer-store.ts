@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { findSchema, reasonNotStreamable } from '../documents';
-import type { SubscriptionStatus } from '../protocol';
+import type { SubscribedVersions, SubscriptionStatus } from '../protocol';
 
 export const CONSUMER = 'plugin::event-streaming.consumer';
 export const CONSUMER_SUBSCRIPTION = 'plugin::event-streaming.consumer-subscription';
@@ -12,6 +12,9 @@ export interface ConsumerSubscriptionRow {
   contentType: string;
   approval: SubscriptionStatus;
   unsubscribed: boolean;
+  versions: SubscribedVersions;
+  /** Content types that do not come along. */
+  refusedDependencies: string[] | null;
   startSequence: string;
 }
 

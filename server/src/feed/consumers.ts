@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { revokeAccessKey } from './access-keys';
 import { judgeSubscriptions, settleStarts } from './approve-consumer';
+import { dependenciesOf } from './closure';
 import { type ConsumerRow, findConsumer, touchConsumer } from './consumer-store';
 import { acknowledgeDeliveries } from './deliveries';
 import type { Notifier } from './notifier';
@@ -21,18 +22,23 @@ import {
   WireError,
 } from '../protocol';
 
-export const toConsumer = (row: ConsumerRow): Consumer => ({
+export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => ({
   documentId: row.documentId,
   name: row.name,
   siteId: row.siteId,
   url: row.url,
   lastSeenAt: row.lastSeenAt,
   acknowledgedCursor: Number(row.acknowledgedCursor),
-  subscriptions: row.subscriptions.map(({ contentType, approval, unsubscribed }) => ({
-    contentType,
-    status: approval,
-    unsubscribed,
-  })),
+  subscriptions: row.subscriptions.map(
+    ({ contentType, approval, versions, refusedDependencies, unsubscribed }) => ({
+      contentType,
+      status: approval,
+      versions,
+      dependencies: dependenciesOf(strapi, contentType),
+      refusedDependencies: refusedDependencies ?? [],
+      unsubscribed,
+    })
+  ),
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });
@@ -74,7 +80,7 @@ export const createConsumersService = ({
   return {
     /** @throws NotFoundError */
     async get(documentId: string): Promise<Consumer> {
-      return toConsumer(await requireByDocumentId(documentId));
+      return toConsumer(strapi, await requireByDocumentId(documentId));
     },
 
     /**
@@ -88,7 +94,7 @@ export const createConsumersService = ({
       await subscribedTypes.changed();
       await settleStarts(strapi, site, consumer);
       notifier.poke(consumer);
-      return toConsumer(await requireByDocumentId(documentId));
+      return toConsumer(strapi, await requireByDocumentId(documentId));
     },
 
     /** Deletes a consumer and revokes its access key. @throws NotFoundError */

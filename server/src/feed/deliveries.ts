@@ -68,7 +68,7 @@ export const insertDeliveries = async (
           .slice(start, start + INSERT_BATCH)
           .map((delivery) => ({ ...delivery, consumerId, deliveredAt }))
       )
-      .onConflict(['consumer_id', 'sequence'])
+      .onConflict(['consumer_id', 'sequence', 'source_document_id', 'content_type'])
       .ignore()
       .execute();
   }
@@ -101,6 +101,18 @@ export const acknowledgeDeliveries = async (
     null
   );
 };
+
+/** What the consumer has of these content types is no longer all that it is to have. */
+export const markStale = (strapi: Core.Strapi, consumerId: number, contentTypes: string[]) =>
+  strapi.db
+    .queryBuilder(TABLES.delivery)
+    .where({
+      consumerId,
+      contentType: { $in: contentTypes },
+      kind: { $ne: 'deleted' satisfies DeliveryKind },
+    })
+    .update({ kind: 'stale' satisfies DeliveryKind })
+    .execute();
 
 export const deleteDeliveries = (strapi: Core.Strapi, consumerId: number) =>
   strapi.db.queryBuilder(TABLES.delivery).where({ consumerId }).delete().execute();

@@ -3,18 +3,22 @@
  * event depends only on what was delivered before it, so a page that is asked for again comes out
  * the same.
  */
-import type { UpdateType } from '../protocol';
+import type { SubscribedVersions, UpdateType, VersionStatus } from '../protocol';
 
 /**
- * What a delivery row says about the consumer and the document from then on: `sent` and `known`
- * (the consumer made the change itself, or had it from another site): it has the document;
+ * What a delivery row says about the consumer and the document from then on: `sent`, `known` (the
+ * consumer made the change itself, or had it from another site) and `served` (it asked for the
+ * whole document): it has the document; `stale`: it has it, but not all that belongs to it now;
  * `deleted`: it has not.
  */
-export type DeliveryKind = 'sent' | 'known' | 'deleted';
+export type DeliveryKind = 'sent' | 'known' | 'served' | 'stale' | 'deleted';
 
 export interface Candidate {
   sequence: number;
   updateType: UpdateType;
+  status: VersionStatus | null;
+  createsDocument: boolean;
+  deletesDocument: boolean;
   /** Sites the event has passed. */
   path: string[];
 }
@@ -23,6 +27,12 @@ export interface ConsumerView {
   siteId: string;
   /** The subscription's first event comes after this one; null: no approved subscription. */
   startSequence: number | null;
+  versions: SubscribedVersions;
+  /**
+   * The content type is not subscribed to, its documents only come along: changes follow for those
+   * that came.
+   */
+  isDependency: boolean;
   /** The consumer has the document, in whatever state. */
   has: boolean;
   /** It has everything that happened to the document before this event. */
@@ -33,21 +43,30 @@ export type Decision =
   | { kind: 'skip' }
   /** The consumer has it from elsewhere: nothing to send, but remember that it has it. */
   | { kind: 'known'; delivery: DeliveryKind }
-  /** `whole`: as a create with the whole state, since the consumer lacks what came before. */
-  | { kind: 'send'; form: 'as-logged' | 'whole'; delivery: DeliveryKind };
+  /** `isIncomplete`: the consumer lacks what came before, and asks for the whole document. */
+  | { kind: 'send'; isIncomplete: boolean; delivery: DeliveryKind };
+
+/** Of a subscription to published versions; that a document is gone concerns it all the same. */
+const isOutside = (event: Candidate, { versions, has }: ConsumerView): boolean =>
+  versions === 'published' && event.status === 'draft' && !(event.deletesDocument && has);
 
 export const decide = (event: Candidate, consumer: ConsumerView): Decision => {
   if (consumer.startSequence === null || event.sequence <= consumer.startSequence) {
     return { kind: 'skip' };
   }
-  const isDelete = event.updateType === 'delete';
-  const delivery: DeliveryKind = isDelete ? 'deleted' : 'sent';
+  if (isOutside(event, consumer)) {
+    return { kind: 'skip' };
+  }
+  const { has, isCurrent } = consumer;
+  if (consumer.isDependency && (event.updateType !== 'update' || !has)) {
+    return { kind: 'skip' };
+  }
+  const delivery: DeliveryKind = event.deletesDocument ? 'deleted' : 'sent';
   if (event.path.includes(consumer.siteId)) {
-    return { kind: 'known', delivery: isDelete ? 'deleted' : 'known' };
+    return { kind: 'known', delivery: event.deletesDocument ? 'deleted' : 'known' };
   }
-  if (isDelete) {
-    return consumer.has ? { kind: 'send', form: 'as-logged', delivery } : { kind: 'skip' };
+  if (event.updateType === 'delete') {
+    return has ? { kind: 'send', isIncomplete: false, delivery } : { kind: 'skip' };
   }
-  const form = event.updateType === 'create' || consumer.isCurrent ? 'as-logged' : 'whole';
-  return { kind: 'send', form, delivery };
+  return { kind: 'send', isIncomplete: !event.createsDocument && !isCurrent, delivery };
 };

@@ -1,5 +1,6 @@
 export * from './access-keys';
 export { settleStarts } from './approve-consumer';
+export * from './closure';
 export * from './consumer-store';
 export * from './consumers';
 export * from './notifier';

@@ -5,8 +5,8 @@
 import axios from 'axios';
 import type { Core } from '@strapi/strapi';
 
+import { allowedContentTypes } from './closure';
 import { type ConsumerRow, findConsumers } from './consumer-store';
-import { activeContentTypes } from './register-consumer';
 import { type SiteService, createTasks, decrypt, sign } from '../platform';
 import type { PokeRequest } from '../protocol';
 
@@ -83,9 +83,10 @@ export const createNotifier = ({ strapi, site }: { strapi: Core.Strapi; site: Si
       tasks.run(async () => {
         const consumers = await findConsumers(strapi);
         consumers
-          .filter((row) =>
-            activeContentTypes(strapi, row).some((uid) => contentTypes.includes(uid))
-          )
+          .filter((row) => {
+            const allowed = allowedContentTypes(strapi, row);
+            return contentTypes.some((uid) => allowed.has(uid));
+          })
           .forEach(poke);
       });
     },

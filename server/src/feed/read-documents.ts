@@ -1,15 +1,26 @@
+import { groupBy } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
+import { allowedContentTypes, withAllowedReferences } from './closure';
 import type { ConsumerRow } from './consumer-store';
-import { activeContentTypes } from './register-consumer';
-import { readVersions } from '../documents';
+import { insertDeliveries } from './deliveries';
+import { type DocumentVersion, readDocumentVersions } from '../documents';
 import type { Site } from '../platform';
-import { type DocumentsRequest, type DocumentsResponse, WireError } from '../protocol';
+import {
+  type DocumentsRequest,
+  type DocumentsResponse,
+  type SubscribedVersions,
+  WireError,
+} from '../protocol';
+
+const isWithin = ({ status }: DocumentVersion, versions: SubscribedVersions | undefined) =>
+  versions === 'all' || status !== 'draft';
 
 /**
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
- * watermark of DBLog, §3).
+ * watermark of DBLog, §3). From here on the consumer has them.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
@@ -20,7 +31,7 @@ export const readDocuments = async (
   consumer: ConsumerRow,
   { references }: DocumentsRequest
 ): Promise<DocumentsResponse> => {
-  const allowed = new Set(activeContentTypes(strapi, consumer));
+  const allowed = allowedContentTypes(strapi, consumer);
   const refused = references.find(({ contentType }) => !allowed.has(contentType));
   if (refused) {
     throw new WireError(
@@ -29,9 +40,35 @@ export const readDocuments = async (
     );
   }
   const documents: DocumentsResponse['documents'] = [];
-  for (const { contentType, documentId } of references) {
-    const versions = await readVersions(strapi, contentType, documentId);
-    documents.push({ contentType, documentId, versions });
+  for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
+    const ids = [...new Set(rows.map(({ documentId }) => documentId))];
+    const found = await readDocumentVersions(strapi, contentType, ids);
+    for (const [documentId, versions] of found) {
+      documents.push({
+        contentType,
+        documentId,
+        versions: versions
+          .filter((version) => isWithin(version, allowed.get(contentType)))
+          .map(({ locale, status, fields }) => ({
+            locale,
+            status,
+            fields: withAllowedReferences(strapi, contentType, fields, allowed),
+          })),
+      });
+    }
   }
+  await insertDeliveries(
+    strapi,
+    consumer.id,
+    documents
+      .filter(({ versions }) => versions.length > 0)
+      .map(({ contentType, documentId }) => ({
+        sequence: site.head,
+        eventId: 'served',
+        contentType,
+        sourceDocumentId: documentId,
+        kind: 'served',
+      }))
+  );
   return { sequence: site.head, documents };
 };

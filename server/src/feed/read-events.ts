@@ -2,6 +2,7 @@ import { pick } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
+import { allowedContentTypes, withAllowedReferences } from './closure';
 import { type ConsumerRow, isActive } from './consumer-store';
 import {
   type NewDelivery,
@@ -9,15 +10,16 @@ import {
   insertDeliveries,
   readNewestDeliveries,
 } from './deliveries';
-import { type Candidate, decide } from './eligibility';
+import { decide } from './eligibility';
 import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
-import { FACTS, findSchema, streamableAttributes } from '../documents';
+import { FACTS, FILE, findSchema, streamableAttributes } from '../documents';
 import { type Site, decodePayload } from '../platform';
 import {
   type DocumentFields,
   type EventsQuery,
   type EventsResponse,
   type StreamEvent,
+  type SubscribedVersions,
   WireError,
   toCloudEvent,
 } from '../protocol';
@@ -25,58 +27,106 @@ import {
 /** A page stops growing here, so that one answer fits into memory on both sides. */
 const MAX_PAGE_CHARACTERS = 1024 * 1024;
 
-/** A field that was made private or taken away after it was logged does not leave any more. */
+/**
+ * A field that was made private or taken away after it was logged does not leave any more, nor
+ * does a reference to what the consumer may not have.
+ */
 const presentFields = (
   strapi: Core.Strapi,
   { contentType }: UpdateLogRow,
-  fields: DocumentFields | null
-): DocumentFields | null => {
+  fields: DocumentFields,
+  allowed: ReadonlyMap<string, unknown>
+): DocumentFields => {
   const schema = findSchema(strapi, contentType);
   const names = schema ? streamableAttributes(strapi, schema).map(({ name }) => name) : [];
-  return fields && pick(fields, [...FACTS, ...names]);
+  return withAllowedReferences(strapi, contentType, pick(fields, [...FACTS, ...names]), allowed);
 };
 
 const toEvent = (
   strapi: Core.Strapi,
   row: UpdateLogRow,
-  form: 'as-logged' | 'whole'
-): StreamEvent => ({
-  eventId: row.eventId,
-  sequence: Number(row.sequence),
-  transactionId: row.transactionId,
-  updateType: form === 'whole' ? 'create' : row.updateType,
-  action: row.action,
-  contentType: row.contentType,
-  documentId: row.sourceDocumentId,
-  locale: row.sourceLocale,
-  status: row.sourceStatus,
-  data: presentFields(
-    strapi,
-    row,
-    decodePayload<DocumentFields>(form === 'whole' ? row.state : row.data)
-  ),
-  origin: row.origin,
-  path: row.path,
-  occurredAt: new Date(row.occurredAt).toISOString(),
-});
+  isIncomplete: boolean,
+  allowed: ReadonlyMap<string, unknown>
+): StreamEvent => {
+  const data = isIncomplete ? null : decodePayload<DocumentFields>(row.data);
+  return {
+    eventId: row.eventId,
+    sequence: Number(row.sequence),
+    transactionId: row.transactionId,
+    updateType: row.updateType,
+    action: row.action,
+    contentType: row.contentType,
+    documentId: row.sourceDocumentId,
+    locale: row.sourceLocale,
+    status: row.sourceStatus,
+    data: data && presentFields(strapi, row, data, allowed),
+    isIncomplete,
+    deletesDocument: row.deletesDocument,
+    origin: row.origin,
+    path: row.path,
+    occurredAt: new Date(row.occurredAt).toISOString(),
+  };
+};
 
-const readRows = (
+/** The rows of the page, and all further ones of the transaction that it ends in. */
+const readRows = async (
   strapi: Core.Strapi,
   contentTypes: string[],
   after: number,
   head: number,
   limit: number
-): Promise<UpdateLogRow[]> =>
-  contentTypes.length === 0
-    ? Promise.resolve([])
-    : strapi.db
-        .queryBuilder(UPDATE_LOG)
-        .init({
-          where: { contentType: { $in: contentTypes }, sequence: { $gt: after, $lte: head } },
-          orderBy: { sequence: 'asc' },
-          limit,
-        })
-        .execute<UpdateLogRow[]>();
+): Promise<UpdateLogRow[]> => {
+  if (contentTypes.length === 0) {
+    return [];
+  }
+  const read = (where: object, params: object = {}) =>
+    strapi.db
+      .queryBuilder(UPDATE_LOG)
+      .init({
+        where: { contentType: { $in: contentTypes }, ...where },
+        orderBy: { sequence: 'asc' },
+        ...params,
+      })
+      .execute<UpdateLogRow[]>();
+  const rows = await read({ sequence: { $gt: after, $lte: head } }, { limit });
+  const last = rows.at(-1);
+  if (!last || rows.length < limit) {
+    return rows;
+  }
+  const rest = await read({
+    sequence: { $gt: Number(last.sequence), $lte: head },
+    transactionId: last.transactionId,
+  });
+  return [...rows, ...rest];
+};
+
+interface Subscribed {
+  startSequence: number;
+  versions: SubscribedVersions;
+  isDependency: boolean;
+}
+
+/** What the consumer gets events of. Files come along, and then follow their changes. */
+const subscribedContentTypes = (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  allowed: ReadonlyMap<string, unknown>
+): Map<string, Subscribed> => {
+  const subscribed = new Map<string, Subscribed>();
+  if (allowed.has(FILE)) {
+    subscribed.set(FILE, { startSequence: 0, versions: 'all', isDependency: true });
+  }
+  for (const subscription of consumer.subscriptions) {
+    if (isActive(strapi, subscription)) {
+      subscribed.set(subscription.contentType, {
+        startSequence: Number(subscription.startSequence),
+        versions: subscription.versions,
+        isDependency: false,
+      });
+    }
+  }
+  return subscribed;
+};
 
 const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
   if (streamId !== site.streamId) {
@@ -109,12 +159,9 @@ export const readEvents = async (
   query: EventsQuery
 ): Promise<EventsResponse> => {
   assertCursor(site, query);
-  const starts = new Map(
-    consumer.subscriptions
-      .filter((subscription) => isActive(strapi, subscription))
-      .map(({ contentType, startSequence }) => [contentType, Number(startSequence)])
-  );
-  const rows = await readRows(strapi, [...starts.keys()], query.after, site.head, query.limit);
+  const allowed = allowedContentTypes(strapi, consumer);
+  const subscribed = subscribedContentTypes(strapi, consumer, allowed);
+  const rows = await readRows(strapi, [...subscribed.keys()], query.after, site.head, query.limit);
   const newest = await readNewestDeliveries(
     strapi,
     consumer.id,
@@ -127,42 +174,52 @@ export const readEvents = async (
   let characters = 0;
   let nextCursor = rows.length < query.limit ? site.head : query.after;
 
-  for (const row of rows) {
-    const candidate: Candidate = {
-      sequence: Number(row.sequence),
-      updateType: row.updateType,
-      path: row.path,
-    };
+  for (const [index, row] of rows.entries()) {
+    const sequence = Number(row.sequence);
+    const beginsTransaction = row.transactionId !== rows[index - 1]?.transactionId;
+    if (events.length > 0 && beginsTransaction && characters > MAX_PAGE_CHARACTERS) {
+      nextCursor = sequence - 1;
+      break;
+    }
+    const subscription = subscribed.get(row.contentType);
+    if (!subscription) {
+      continue;
+    }
     const key = documentKey(row.contentType, row.sourceDocumentId);
-    const start = starts.get(row.contentType) ?? null;
     const last = newest.get(key);
     const has = last !== undefined && last.kind !== 'deleted';
-    const decision = decide(candidate, {
-      siteId: consumer.siteId,
-      startSequence: start,
-      has,
-      // What was delivered before this subscription began is out of date: changes since are missing.
-      isCurrent: has && last.sequence > (start ?? 0),
-    });
-    if (decision.kind === 'send') {
-      characters += (row.state ?? row.data ?? '').length;
-      if (events.length > 0 && characters > MAX_PAGE_CHARACTERS) {
-        nextCursor = candidate.sequence - 1;
-        break;
+    const decision = decide(
+      {
+        sequence,
+        updateType: row.updateType,
+        status: row.sourceStatus,
+        createsDocument: row.createsDocument,
+        deletesDocument: row.deletesDocument,
+        path: row.path,
+      },
+      {
+        ...subscription,
+        siteId: consumer.siteId,
+        has,
+        // What was delivered before this subscription began is out of date: changes are missing.
+        isCurrent: has && last.kind !== 'stale' && last.sequence > subscription.startSequence,
       }
-      events.push(toEvent(strapi, row, decision.form));
+    );
+    if (decision.kind === 'send') {
+      characters += row.data?.length ?? 0;
+      events.push(toEvent(strapi, row, decision.isIncomplete, allowed));
     }
     if (decision.kind !== 'skip') {
       deliveries.push({
-        sequence: candidate.sequence,
+        sequence,
         eventId: row.eventId,
         contentType: row.contentType,
         sourceDocumentId: row.sourceDocumentId,
         kind: decision.delivery,
       });
-      newest.set(key, { sequence: candidate.sequence, kind: decision.delivery });
+      newest.set(key, { sequence, kind: decision.delivery });
     }
-    nextCursor = Math.max(nextCursor, candidate.sequence);
+    nextCursor = Math.max(nextCursor, sequence);
   }
   await insertDeliveries(strapi, consumer.id, deliveries);
 

@@ -2,14 +2,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { NOT_STARTED } from './approve-consumer';
-import {
-  CONSUMER,
-  CONSUMER_SUBSCRIPTION,
-  type ConsumerRow,
-  findConsumer,
-  isActive,
-} from './consumer-store';
-import { deleteDeliveries } from './deliveries';
+import { CONSUMER, CONSUMER_SUBSCRIPTION, type ConsumerRow, findConsumer } from './consumer-store';
+import { deleteDeliveries, markStale } from './deliveries';
 import { findSchema, reasonNotStreamable } from '../documents';
 import {
   type Site,
@@ -23,6 +17,7 @@ import {
   PROTOCOL_VERSION,
   type RegisterRequest,
   type RegisterResponse,
+  type SubscribedVersions,
   WireError,
 } from '../protocol';
 
@@ -87,12 +82,17 @@ const findRegistered = async (
 const saveSubscriptions = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
-  wanted: Set<string>,
+  wanted: Map<string, SubscribedVersions>,
   head: number
 ) => {
   const subscriptions = strapi.db.query(CONSUMER_SUBSCRIPTION);
   for (const subscription of consumer.subscriptions) {
+    const versions = wanted.get(subscription.contentType);
     const unsubscribed = !wanted.delete(subscription.contentType);
+    if (versions && versions !== subscription.versions) {
+      await markStale(strapi, consumer.id, [subscription.contentType]);
+      await subscriptions.update({ where: { id: subscription.id }, data: { versions } });
+    }
     if (unsubscribed !== subscription.unsubscribed) {
       await subscriptions.update({
         where: { id: subscription.id },
@@ -101,11 +101,12 @@ const saveSubscriptions = async (
       });
     }
   }
-  for (const contentType of wanted) {
+  for (const [contentType, versions] of wanted) {
     await subscriptions.create({
       data: {
         consumer: consumer.id,
         contentType,
+        versions,
         approval: 'pending',
         unsubscribed: false,
         startSequence: String(head),
@@ -190,7 +191,7 @@ export const registerConsumer = async (
       await saveSubscriptions(
         strapi,
         consumer,
-        new Set(request.subscriptions.map(({ contentType }) => contentType)),
+        new Map(request.subscriptions.map(({ contentType, versions }) => [contentType, versions])),
         site.head
       );
     });
@@ -222,9 +223,3 @@ export const removeConsumer = async (strapi: Core.Strapi, consumer: ConsumerRow)
     await strapi.db.query(CONSUMER).delete({ where: { id: consumer.id } });
   });
 };
-
-/** The content types that a consumer receives now. */
-export const activeContentTypes = (strapi: Core.Strapi, consumer: ConsumerRow): string[] =>
-  consumer.subscriptions
-    .filter((subscription) => isActive(strapi, subscription))
-    .map(({ contentType }) => contentType);

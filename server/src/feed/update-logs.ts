@@ -24,6 +24,8 @@ export interface UpdateLogRow {
   sourceDocumentId: string;
   sourceLocale: string | null;
   sourceStatus: VersionStatus | null;
+  createsDocument: boolean;
+  deletesDocument: boolean;
   data: string | null;
   state: string | null;
   origin: string;

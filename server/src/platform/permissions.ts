@@ -10,7 +10,7 @@ export interface AdminUser {
   blocked: boolean;
 }
 
-type Verb = 'create' | 'update' | 'delete';
+export type Verb = 'create' | 'update' | 'delete' | 'publish';
 
 /** What the Content Manager's permission checker offers of use here. */
 export interface PermissionChecker {

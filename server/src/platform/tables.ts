@@ -53,7 +53,7 @@ const models = [
     indexes: [
       {
         name: 'event_streaming_deliveries_unique',
-        columns: ['consumer_id', 'sequence'],
+        columns: ['consumer_id', 'sequence', 'source_document_id', 'content_type'],
         type: 'unique',
       },
       {

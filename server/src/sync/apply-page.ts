@@ -3,27 +3,24 @@
  * that one bad event costs one event. A piece is what one document action did on the producer.
  * Content, links, sync logs and cursor commit together (DESIGN §2.2).
  */
-import { type ApplyContext, applyEvent } from './apply-event';
+import { groupBy } from 'lodash';
+
+import { type Applier, type Dependency, createApplier } from './applier';
+import { type ApplyContext, type Wholes, keyOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
-import { MissingDocumentError, classifyFailure } from './failures';
+import { MissingDocumentsError, classifyFailure } from './failures';
+import { fetchWholes } from './fetch-wholes';
 import { CursorMovedError, lockPosition, moveCursor } from './positions';
-import { type NewSyncLog, type Outcome, insertSyncLogs } from './sync-log-store';
+import {
+  type NewSyncLog,
+  type Outcome,
+  insertDependencyLogs,
+  insertSyncLogs,
+} from './sync-log-store';
+import { FILE } from '../documents';
 import { inTransaction } from '../platform';
 import type { StreamEvent } from '../protocol';
-
-/** The whole state of a remote document, with the sequence it contains; null: it is gone. */
-export interface WholeDocument {
-  sequence: number;
-  fields: StreamEvent['data'];
-}
-
-export interface PageContext extends ApplyContext {
-  /** This site, whose own changes never come back to it. */
-  siteId: string;
-  /** Asks the producer for a document as it is now. */
-  fetchDocument(event: StreamEvent): Promise<WholeDocument | null>;
-}
 
 export interface EventResult {
   event: StreamEvent;
@@ -47,9 +44,6 @@ const toPieces = (events: StreamEvent[]): StreamEvent[][] => {
 
 const lastSequence = (piece: StreamEvent[]) => Math.max(...piece.map(({ sequence }) => sequence));
 
-const subscriptionOf = ({ producer }: PageContext, { contentType }: StreamEvent) =>
-  producer.subscriptions.find((row) => row.contentType === contentType && !row.unsubscribed);
-
 /**
  * The producer sends what this site, as far as it knows, does not want. Mostly this site is about
  * to: it has registered there, and saves here a moment later. Skipping would lose those events.
@@ -61,82 +55,76 @@ const notSubscribed = ({ contentType }: StreamEvent) =>
       'pass by itself, save the producer here again.'
   );
 
-const applyOne = async (
-  context: PageContext,
-  event: StreamEvent,
-  whole?: WholeDocument
-): Promise<EventResult> => {
-  if (event.path.includes(context.siteId)) {
-    return { event, outcome: { status: 'skipped', reason: 'The change was made on this site.' } };
-  }
-  const applied = await applyEvent(
-    context,
-    whole ? { ...event, updateType: 'create', data: whole.fields } : event,
-    {
-      useSameId: subscriptionOf(context, event)?.useSameId ?? true,
-      ...(whole ? { appliedSequence: Math.max(event.sequence, whole.sequence) } : {}),
+/** What one piece does to one document. */
+const toDocuments = (piece: StreamEvent[]): StreamEvent[][] => Object.values(groupBy(piece, keyOf));
+
+const applyDocument = async (
+  context: ApplyContext,
+  applier: Applier,
+  events: StreamEvent[]
+): Promise<EventResult[]> => {
+  const outcomeOf = async (): Promise<EventResult['outcome']> => {
+    if (events.every(({ path }) => path.includes(context.siteId))) {
+      return { status: 'skipped', reason: 'The change was made on this site.' };
     }
-  );
-  switch (applied.kind) {
-    case 'applied':
-      return { event, outcome: { status: 'synced', localDocumentId: applied.localDocumentId } };
-    case 'parked':
-      return { event, outcome: { status: 'waiting', reason: WAITING } };
-    case 'redelivered':
-      return { event, outcome: { status: 'redelivered' } };
-  }
+    const applied = await applier.applyEvents(events);
+    switch (applied.kind) {
+      case 'applied':
+        return { status: 'synced', localDocumentId: applied.localDocumentId };
+      case 'parked':
+        return { status: 'waiting', reason: WAITING };
+      case 'redelivered':
+        return { status: 'redelivered' };
+    }
+  };
+  const outcome = await outcomeOf();
+  return events.map((event) => ({ event, outcome }));
 };
 
 /** A redelivered event was logged when it came first. */
-const toLogs = (context: PageContext, results: EventResult[]): NewSyncLog[] =>
+const toLogs = (context: ApplyContext, results: EventResult[]): NewSyncLog[] =>
   results.flatMap(({ event, outcome }) =>
     outcome.status === 'redelivered'
       ? []
-      : [{ event, outcome, useSameId: subscriptionOf(context, event)?.useSameId ?? true }]
+      : [{ event, outcome, useSameId: usesSameId(context, event.contentType) }]
   );
+
+interface Work {
+  results: EventResult[];
+  dependencies: Dependency[];
+}
 
 /** One transaction: the work, its sync logs, and the cursor from `from` to `to`. */
 const commit = async (
-  context: PageContext,
+  context: ApplyContext,
   from: number,
   to: number,
-  work: () => Promise<EventResult[]>
+  work: () => Promise<Work>
 ): Promise<EventResult[]> => {
   const { strapi, producer } = context;
   return inTransaction(strapi, async () => {
     await lockPosition(strapi, producer.siteId, from);
-    const results = await work();
+    const { results, dependencies } = await work();
+    await insertDependencyLogs(strapi, producer, dependencies);
     await insertSyncLogs(strapi, producer, toLogs(context, results));
     await moveCursor(strapi, producer.siteId, to);
     return results;
   });
 };
 
-const applyAll = async (context: PageContext, events: StreamEvent[]): Promise<EventResult[]> => {
+const applyAll = async (
+  context: ApplyContext,
+  events: StreamEvent[],
+  wholes: Wholes
+): Promise<Work> => {
+  const applier = createApplier(context, wholes);
   const results: EventResult[] = [];
-  for (const event of events) {
-    results.push(await applyOne(context, event));
+  for (const piece of toPieces(events)) {
+    for (const document of toDocuments(piece)) {
+      results.push(...(await applyDocument(context, applier, document)));
+    }
   }
-  return results;
-};
-
-/** The event refers to a document that this site has not: apply its whole state instead. */
-const heal = async (
-  context: PageContext,
-  event: StreamEvent,
-  from: number
-): Promise<EventResult[]> => {
-  const whole = await context.fetchDocument(event);
-  return commit(context, from, event.sequence, async () =>
-    whole
-      ? [await applyOne(context, event, whole)]
-      : [
-          {
-            event,
-            outcome: { status: 'skipped', reason: 'The document no longer exists there.' },
-          },
-        ]
-  );
+  return { results, dependencies: applier.dependencies };
 };
 
 /** Errors that are not about the event: it comes again with the next pull. */
@@ -147,7 +135,7 @@ const comesAgain = (error: unknown): boolean =>
   classifyFailure(error).cause === 'transient';
 
 /** Logs the failure, parks the documents and lets the cursor go on. */
-const park = (context: PageContext, piece: StreamEvent[], from: number, error: unknown) => {
+const park = (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {
   const failure = classifyFailure(error);
   const { strapi, producer } = context;
   return commit(context, from, lastSequence(piece), async () => {
@@ -158,27 +146,31 @@ const park = (context: PageContext, piece: StreamEvent[], from: number, error: u
         { state: 'parked' }
       );
     }
-    return piece.map((event, index) => ({
+    const results: EventResult[] = piece.map((event, index) => ({
       event,
       outcome: index === 0 ? { status: 'failed', failure } : { status: 'waiting', reason: WAITING },
     }));
+    return { results, dependencies: [] };
   });
 };
 
 const applyPiece = async (
-  context: PageContext,
+  context: ApplyContext,
   piece: StreamEvent[],
-  from: number
+  from: number,
+  wholes: Wholes
 ): Promise<EventResult[]> => {
-  const [first] = piece;
+  const attempt = (present: Wholes) =>
+    commit(context, from, lastSequence(piece), () => applyAll(context, piece, present));
   try {
     try {
-      return await commit(context, from, lastSequence(piece), () => applyAll(context, piece));
+      return await attempt(wholes);
     } catch (error) {
-      if (error instanceof MissingDocumentError && piece.length === 1 && first) {
-        return await heal(context, first, from);
+      if (!(error instanceof MissingDocumentsError)) {
+        throw error;
       }
-      throw error;
+      // An earlier piece of the page was to bring it, and did not.
+      return await attempt(await fetchWholes(context, piece, error.references));
     }
   } catch (error) {
     if (comesAgain(error)) {
@@ -195,17 +187,20 @@ const applyPiece = async (
  *   errors: what was committed stays, and the rest comes again with the next pull
  */
 export const applyPage = async (
-  context: PageContext,
+  context: ApplyContext,
   events: StreamEvent[],
   from: number,
   to: number
 ): Promise<EventResult[]> => {
-  const unwanted = events.find((event) => !subscriptionOf(context, event));
+  const unwanted = events.find(
+    ({ contentType }) => contentType !== FILE && !subscriptionTo(context, contentType)
+  );
   if (unwanted) {
     throw notSubscribed(unwanted);
   }
+  const wholes = await fetchWholes(context, events);
   try {
-    return await commit(context, from, to, () => applyAll(context, events));
+    return await commit(context, from, to, () => applyAll(context, events, wholes));
   } catch (error) {
     if (comesAgain(error)) {
       throw error;
@@ -214,9 +209,9 @@ export const applyPage = async (
   const results: EventResult[] = [];
   let cursor = from;
   for (const piece of toPieces(events)) {
-    results.push(...(await applyPiece(context, piece, cursor)));
+    results.push(...(await applyPiece(context, piece, cursor, wholes)));
     cursor = lastSequence(piece);
   }
-  await commit(context, cursor, to, () => Promise.resolve([]));
+  await commit(context, cursor, to, () => Promise.resolve({ results: [], dependencies: [] }));
   return results;
 };

@@ -10,6 +10,8 @@ export type LinkState =
   | 'linked'
   /** An event of it failed: later ones wait for it. */
   | 'parked'
+  /** It left the subscription, and is this site's own from then on. */
+  | 'detached'
   /** It was deleted; the row stays to refuse what is older than the deletion. */
   | 'deleted';
 
@@ -43,6 +45,49 @@ export const findLink = async (
     .execute<(Omit<DocumentLink, 'appliedSequence'> & { appliedSequence: string }) | null>();
   return row && { ...row, appliedSequence: Number(row.appliedSequence) };
 };
+
+/** The links of many documents of one content type, by remote documentId. */
+export const findLinks = async (
+  strapi: Core.Strapi,
+  producerSiteId: string,
+  contentType: string,
+  documentIds: string[]
+): Promise<Map<string, DocumentLink>> => {
+  const rows = await strapi.db
+    .queryBuilder(TABLES.documentLink)
+    .init({
+      where: {
+        producerSiteId,
+        remoteContentType: contentType,
+        remoteDocumentId: { $in: documentIds },
+      },
+    })
+    .execute<
+      (Omit<DocumentLink, 'appliedSequence'> & {
+        appliedSequence: string;
+        remoteDocumentId: string;
+      })[]
+    >();
+  return new Map(
+    rows.map((row) => [
+      row.remoteDocumentId,
+      { ...row, appliedSequence: Number(row.appliedSequence) },
+    ])
+  );
+};
+
+/** Whether a local document is the counterpart of one of the producer's. */
+export const isLinked = async (
+  strapi: Core.Strapi,
+  producerSiteId: string,
+  localContentType: string,
+  localDocumentId: string
+): Promise<boolean> =>
+  (await strapi.db
+    .queryBuilder(TABLES.documentLink)
+    .init({ where: { producerSiteId, localContentType, localDocumentId }, select: ['id'] })
+    .first()
+    .execute()) !== null;
 
 /**
  * Creates or changes the link. Values left out stay as they are, or are those of a link to

@@ -16,15 +16,24 @@ export class ApplyError extends Error {
   }
 }
 
-/** An update of a document that is not here: only its whole state can be applied. */
-export class MissingDocumentError extends ApplyError {
-  constructor(contentType: string, documentId: string) {
+export interface RemoteReference {
+  contentType: string;
+  documentId: string;
+}
+
+/** Documents that an event needs are not here; the first of them is named in the sync log. */
+export class MissingDocumentsError extends ApplyError {
+  constructor(
+    readonly references: RemoteReference[],
+    reason = 'it is not on this site and the producer does not give it'
+  ) {
+    const [first] = references;
     super(
       'dependency',
-      `The document ${documentId} of ${contentType} is not on this site, so a change of it cannot ` +
-        'be applied.'
+      `The document ${first?.documentId} of ${first?.contentType} is needed, but ${reason}. The ` +
+        'event is applied by itself once that document is here.'
     );
-    this.name = 'MissingDocumentError';
+    this.name = 'MissingDocumentsError';
   }
 }
 
@@ -41,9 +50,18 @@ const describeProblems = (error: errors.ApplicationError): string => {
   return sentences.length > 0 ? sentences.join('; ') : error.message;
 };
 
+/** What helps against a value that another document has already. */
+const adviceFor = (error: errors.ApplicationError): string =>
+  /unique/i.test(describeProblems(error))
+    ? '. Another document of this site has that value: change or delete it and resync, or let the ' +
+      'subscription adopt documents by that field.'
+    : '';
+
 export interface Failure {
   cause: FailureCause;
   message: string;
+  /** The document that has to come first. */
+  missing: RemoteReference | null;
 }
 
 const MAX_MESSAGE_CHARACTERS = 2000;
@@ -52,7 +70,7 @@ const MAX_MESSAGE_CHARACTERS = 2000;
 const storable = (message: string): string =>
   message.replaceAll('\u0000', '').slice(0, MAX_MESSAGE_CHARACTERS);
 
-const classify = (error: unknown): Failure => {
+const classify = (error: unknown): Omit<Failure, 'missing'> => {
   if (error instanceof ApplyError) {
     return { cause: error.failure, message: error.message };
   }
@@ -65,7 +83,7 @@ const classify = (error: unknown): Failure => {
   if (error instanceof errors.ApplicationError) {
     return {
       cause: 'validation',
-      message: `This site does not accept the document: ${describeProblems(error)}`,
+      message: `This site does not accept the document: ${describeProblems(error)}${adviceFor(error)}`,
     };
   }
   // A lifecycle, middleware or database rule of this site: the same again would fail again.
@@ -76,5 +94,6 @@ const classify = (error: unknown): Failure => {
 /** Puts whatever applying threw into a class of DESIGN §8. */
 export const classifyFailure = (error: unknown): Failure => {
   const { cause, message } = classify(error);
-  return { cause, message: storable(message) };
+  const missing = error instanceof MissingDocumentsError ? (error.references[0] ?? null) : null;
+  return { cause, message: storable(message), missing };
 };

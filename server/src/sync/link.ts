@@ -1,12 +1,15 @@
 /** One producer as this site deals with it: its row, the calls to it, and who writes for it. */
 import { errors } from '@strapi/utils';
+import { chunk, groupBy } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
-import type { PageContext, WholeDocument } from './apply-page';
+import type { ApplyContext, WholeDocument } from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
+import type { RemoteReference } from './failures';
 import type { ProducerRow } from './producer-store';
 import { createPermissionCheckers, decrypt } from '../platform';
-import type { ProducerState, StreamEvent } from '../protocol';
+import { MAX_DOCUMENTS_PER_CALL, type ProducerState } from '../protocol';
 
 /** No usable subscriber: pulling stops, since every event would fail for the same reason. */
 export class SubscriberError extends errors.ApplicationError {}
@@ -29,25 +32,38 @@ export const connect = (
     signal,
   });
 
-const fetchWhole = async (
+/**
+ * Asks for documents as they are now. Of a content type that the producer does not give (any
+ * longer), none comes.
+ */
+const fetchDocuments = async (
   client: ProducerClient,
-  { contentType, documentId, locale, status }: StreamEvent
-): Promise<WholeDocument | null> => {
-  const { sequence, documents } = await client.documents({
-    references: [{ contentType, documentId }],
-  });
-  const version = documents
-    .find((row) => row.contentType === contentType && row.documentId === documentId)
-    ?.versions.find((row) => row.locale === locale && row.status === status);
-  return version ? { sequence, fields: version.fields } : null;
+  references: RemoteReference[]
+): Promise<WholeDocument[]> => {
+  const wholes: WholeDocument[] = [];
+  for (const group of Object.values(groupBy(references, 'contentType'))) {
+    for (const batch of chunk(group, MAX_DOCUMENTS_PER_CALL)) {
+      try {
+        const { sequence, documents } = await client.documents({
+          references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
+        });
+        wholes.push(...documents.map((document) => ({ ...document, sequence })));
+      } catch (error) {
+        if (!(error instanceof ProducerError && error.code === 'content_type_not_approved')) {
+          throw error;
+        }
+      }
+    }
+  }
+  return wholes;
 };
 
 /** @throws SubscriberError */
-export const createPageContext = async (
+export const createApplyContext = async (
   { strapi, getSiteId }: LinkOptions,
   producer: ProducerRow,
   client: ProducerClient
-): Promise<PageContext> => {
+): Promise<ApplyContext> => {
   const { subscriber } = producer;
   if (!subscriber || !subscriber.isActive || subscriber.blocked) {
     throw new SubscriberError(
@@ -61,7 +77,7 @@ export const createPageContext = async (
     subscriber,
     siteId: await getSiteId(),
     permissionsOn: await createPermissionCheckers(strapi, subscriber),
-    fetchDocument: (event) => fetchWhole(client, event),
+    fetchDocuments: (references) => fetchDocuments(client, references),
   };
 };
 

@@ -1,7 +1,12 @@
 import type { Core } from '@strapi/strapi';
 
 import type { AdminUser } from '../platform';
-import type { ProducerState, SubscriptionStatus } from '../protocol';
+import type {
+  LeavePolicy,
+  ProducerState,
+  SubscribedVersions,
+  SubscriptionStatus,
+} from '../protocol';
 
 export const PRODUCER = 'plugin::event-streaming.producer';
 export const PRODUCER_SUBSCRIPTION = 'plugin::event-streaming.producer-subscription';
@@ -10,6 +15,10 @@ export interface ProducerSubscriptionRow {
   id: number;
   contentType: string;
   useSameId: boolean;
+  versions: SubscribedVersions;
+  onLeave: LeavePolicy;
+  /** Natural key by which a local document is taken over. */
+  adopt: string | null;
   unsubscribed: boolean;
   approval: SubscriptionStatus;
 }

@@ -58,9 +58,12 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
       head: position?.head ?? 0,
       subscriber: row.subscriber && toUserSummary(row.subscriber),
       subscriptions: row.subscriptions.map(
-        ({ contentType, useSameId, unsubscribed, approval }) => ({
+        ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed, approval }) => ({
           contentType,
           useSameId,
+          versions,
+          onLeave,
+          adopt,
           unsubscribed,
           status: approval,
         })

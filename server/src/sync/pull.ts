@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { type EventResult, applyPage } from './apply-page';
 import { type ProducerClient, ProducerError } from './client';
-import { type LinkOptions, connect, createPageContext } from './link';
+import { type LinkOptions, connect, createApplyContext } from './link';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
 import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
 import { SYNC_LOG, findSyncLogs } from './sync-log-store';
@@ -127,7 +127,7 @@ const pullPage = async (
   }
   let pulled: PulledPage = { results: [], cursor, more: false };
   if (page.nextCursor > cursor) {
-    const context = await createPageContext(options, producer, client);
+    const context = await createApplyContext(options, producer, client);
     const events = page.events.map(fromCloudEvent);
     try {
       const results = await applyPage(context, events, cursor, page.nextCursor);

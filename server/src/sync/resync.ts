@@ -5,36 +5,34 @@
 import { errors } from '@strapi/utils';
 import { chunk, groupBy } from 'lodash';
 
-import { type Applied, applyEvent } from './apply-event';
-import type { PageContext, WholeDocument } from './apply-page';
+import { type Applied, type Applier, createApplier } from './applier';
+import { type ApplyContext, type Wholes, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
 import { classifyFailure } from './failures';
-import { type LinkOptions, connect, createPageContext } from './link';
+import { fetchWholes } from './fetch-wholes';
+import { type LinkOptions, connect, createApplyContext } from './link';
 import { lockProducer, readPosition } from './positions';
-import { type ProducerRow, findProducer } from './producer-store';
+import { findProducer } from './producer-store';
 import { acknowledge } from './pull';
 import {
   type Outcome,
   type SyncLogRow,
   UNSETTLED,
   findSyncLogs,
+  insertDependencyLogs,
   saveOutcome,
   toStreamEvent,
   whereUnsettled,
 } from './sync-log-store';
 import { inTransaction } from '../platform';
-import type { ResyncOutcome, StreamEvent } from '../protocol';
+import type { ResyncOutcome } from '../protocol';
 
 const remoteOf = (row: SyncLogRow): RemoteDocument => ({
   producerSiteId: row.producerSiteId,
   contentType: row.contentType,
   documentId: row.sourceDocumentId,
 });
-
-const useSameIdOf = (producer: ProducerRow, row: SyncLogRow) =>
-  producer.subscriptions.find(({ contentType }) => contentType === row.contentType)?.useSameId ??
-  row.useSameId;
 
 const toOutcome = (applied: Applied, row: SyncLogRow): Outcome =>
   applied.kind === 'applied'
@@ -46,13 +44,16 @@ const toOutcome = (applied: Applied, row: SyncLogRow): Outcome =>
  * it was. The rows are read under the lock that pulling takes too, so none slips in meanwhile.
  */
 const settle = (
-  context: PageContext,
+  context: ApplyContext,
   remote: RemoteDocument,
-  apply: (rows: SyncLogRow[]) => Promise<void>
+  wholes: Wholes,
+  apply: (applier: Applier, rows: SyncLogRow[]) => Promise<void>
 ): Promise<void> =>
   inTransaction(context.strapi, async () => {
+    const applier = createApplier(context, wholes);
     await lockProducer(context.strapi, context.producer.siteId);
-    await apply(await findSyncLogs(context.strapi, whereUnsettled(remote)));
+    await apply(applier, await findSyncLogs(context.strapi, whereUnsettled(remote)));
+    await insertDependencyLogs(context.strapi, context.producer, applier.dependencies);
     await unpark(context.strapi, remote);
   });
 
@@ -66,16 +67,23 @@ class ReplayError extends Error {
   }
 }
 
-const replay = async (context: PageContext, rows: SyncLogRow[]): Promise<void> => {
-  for (const row of rows) {
+/** Rows of one document action, which are applied together. */
+const byTransaction = (rows: SyncLogRow[]): SyncLogRow[][] =>
+  Object.values(groupBy(rows, 'transactionId'));
+
+const replay = async (
+  { strapi }: ApplyContext,
+  applier: Applier,
+  rows: SyncLogRow[]
+): Promise<void> => {
+  for (const group of byTransaction(rows)) {
     try {
-      const applied = await applyEvent(context, toStreamEvent(row), {
-        useSameId: useSameIdOf(context.producer, row),
-        evenIfParked: true,
-      });
-      await saveOutcome(context.strapi, row, toOutcome(applied, row));
+      const applied = await applier.applyEvents(group.map(toStreamEvent), { evenIfParked: true });
+      for (const row of group) {
+        await saveOutcome(strapi, row, toOutcome(applied, row));
+      }
     } catch (error) {
-      throw new ReplayError(row, error);
+      throw group[0] ? new ReplayError(group[0], error) : error;
     }
   }
 };
@@ -85,38 +93,29 @@ const replay = async (context: PageContext, rows: SyncLogRow[]): Promise<void> =
  * document that is gone on the producer is deleted here too.
  */
 const applyWhole = async (
-  context: PageContext,
+  context: ApplyContext,
+  applier: Applier,
   rows: SyncLogRow[],
-  whole: WholeDocument | null
+  sequence: number
 ): Promise<void> => {
-  const covered = rows.filter((row) => !whole || Number(row.sequence) <= whole.sequence);
+  const covered = rows.filter((row) => Number(row.sequence) <= sequence);
   const newest = covered.at(-1);
   if (newest) {
-    const applied = await applyEvent(
-      context,
-      {
-        ...toStreamEvent(newest),
-        updateType: whole ? 'create' : 'delete',
-        data: whole?.fields ?? null,
-      },
-      {
-        useSameId: useSameIdOf(context.producer, newest),
-        appliedSequence: whole?.sequence ?? Number(newest.sequence),
-        evenIfParked: true,
-      }
-    );
+    const { contentType, documentId, origin, path } = toStreamEvent(newest);
+    const applied = await applier.applyWhole({ contentType, documentId }, { origin, path });
     for (const row of covered) {
       await saveOutcome(context.strapi, row, toOutcome(applied, row));
     }
   }
   await replay(
     context,
+    applier,
     rows.filter((row) => !covered.includes(row))
   );
 };
 
 /** On the event that failed; on the first, when it was the whole document that did. */
-const saveFailure = async (context: PageContext, remote: RemoteDocument, error: unknown) => {
+const saveFailure = async (context: ApplyContext, remote: RemoteDocument, error: unknown) => {
   const unsettled = await findSyncLogs(context.strapi, whereUnsettled(remote));
   const failed = error instanceof ReplayError ? error.row.id : unsettled[0]?.id;
   const row = unsettled.find(({ id }) => id === failed);
@@ -128,17 +127,34 @@ const saveFailure = async (context: PageContext, remote: RemoteDocument, error: 
   }
 };
 
-const resyncDocument = async (
-  context: PageContext,
+/** Everything that the unsettled events need, and, if `asWhole`, the document itself. */
+const gather = async (
+  context: ApplyContext,
   remote: RemoteDocument,
-  event: StreamEvent
+  asWhole: boolean
+): Promise<Wholes> => {
+  const rows = await findSyncLogs(context.strapi, whereUnsettled(remote));
+  return fetchWholes(context, asWhole ? [] : rows.map(toStreamEvent), asWhole ? [remote] : []);
+};
+
+/** Brings a parked document up to date, or notes why that failed. */
+export const resyncDocument = async (
+  context: ApplyContext,
+  remote: RemoteDocument
 ): Promise<void> => {
   try {
-    await settle(context, remote, (rows) => replay(context, rows));
+    const wholes = await gather(context, remote, false);
+    await settle(context, remote, wholes, (applier, rows) => replay(context, applier, rows));
   } catch (replayError) {
     try {
-      const whole = await context.fetchDocument(event);
-      await settle(context, remote, (rows) => applyWhole(context, rows, whole));
+      const wholes = await gather(context, remote, true);
+      const whole = wholes.get(keyOf(remote));
+      if (!whole) {
+        throw replayError;
+      }
+      await settle(context, remote, wholes, (applier, rows) =>
+        applyWhole(context, applier, rows, whole.sequence)
+      );
     } catch (error) {
       // That the producer could not be asked is not what is wrong with the event.
       await saveFailure(context, remote, error instanceof ProducerError ? replayError : error);
@@ -156,10 +172,10 @@ const resyncOfProducer = async (options: LinkOptions, rows: SyncLogRow[]): Promi
     );
   }
   const client = connect(options, producer);
-  const context = await createPageContext(options, producer, client);
+  const context = await createApplyContext(options, producer, client);
   const documents = new Map(rows.map((row) => [JSON.stringify(remoteOf(row)), row]));
   for (const row of documents.values()) {
-    await resyncDocument(context, remoteOf(row), toStreamEvent(row));
+    await resyncDocument(context, remoteOf(row));
   }
   const position = await readPosition(strapi, producer.siteId);
   if (position) {

@@ -11,7 +11,12 @@ import type { LinkOptions } from './link';
 import { deletePosition, lockProducer, startPosition } from './positions';
 import { PRODUCER, PRODUCER_SUBSCRIPTION, type ProducerRow, findProducer } from './producer-store';
 import { SYNC_LOG, UNSETTLED } from './sync-log-store';
-import { findSchema, reasonNotStreamable } from '../documents';
+import {
+  type ContentTypeSchema,
+  findSchema,
+  reasonNotStreamable,
+  streamableAttributes,
+} from '../documents';
 import { type AdminUser, createCallbackKey, decrypt, encrypt, inTransaction } from '../platform';
 import {
   type CreateProducerInput,
@@ -63,11 +68,30 @@ const findSubscriber = async (
   return user;
 };
 
+const NATURAL_KEYS = new Set(['string', 'uid', 'email', 'text', 'integer', 'biginteger']);
+
+/** A natural key is one value that people know a document by. */
+const reasonNotAdoptable = (
+  strapi: Core.Strapi,
+  schema: ContentTypeSchema,
+  adopt: string | null
+): string | null => {
+  if (adopt === null) {
+    return null;
+  }
+  const attribute = streamableAttributes(strapi, schema).find(({ name }) => name === adopt);
+  return attribute && NATURAL_KEYS.has(attribute.type)
+    ? null
+    : `it has no field ${adopt} that documents could be adopted by`;
+};
+
 /** @throws ValidationError when this site cannot receive one of the content types */
 const assertReceivable = (strapi: Core.Strapi, subscriptions: SubscriptionInput[]): void => {
-  const problems = subscriptions.flatMap(({ contentType, unsubscribed }) => {
+  const problems = subscriptions.flatMap(({ contentType, adopt, unsubscribed }) => {
     const schema = findSchema(strapi, contentType);
-    const reason = schema ? reasonNotStreamable(schema) : 'this site has no such content type';
+    const reason = schema
+      ? (reasonNotStreamable(schema) ?? reasonNotAdoptable(strapi, schema, adopt))
+      : 'this site has no such content type';
     return reason && !unsubscribed ? [`${contentType}: ${reason}`] : [];
   });
   if (problems.length > 0) {
@@ -107,7 +131,7 @@ const register = async (
       callbackKey: input.callbackKey,
       subscriptions: input.subscriptions
         .filter(({ unsubscribed }) => !unsubscribed)
-        .map(({ contentType }) => ({ contentType })),
+        .map(({ contentType, versions }) => ({ contentType, versions })),
     })
   );
 };
@@ -127,10 +151,10 @@ const saveSubscriptions = async (
   const dropped = producer.subscriptions.filter(({ contentType }) => !named.has(contentType));
   await subscriptions.deleteMany({ where: { id: { $in: dropped.map(({ id }) => id) } } });
 
-  for (const { contentType, useSameId, unsubscribed } of inputs) {
+  for (const { contentType, useSameId, versions, onLeave, adopt, unsubscribed } of inputs) {
     const current = producer.subscriptions.find((row) => row.contentType === contentType);
     const approval = approvals.get(contentType) ?? current?.approval ?? 'pending';
-    const data = { contentType, useSameId, unsubscribed, approval };
+    const data = { contentType, useSameId, versions, onLeave, adopt, unsubscribed, approval };
     if (current) {
       await subscriptions.update({ where: { id: current.id }, data });
     } else {
@@ -203,11 +227,16 @@ export const createProducer = async (
 };
 
 const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
-  producer.subscriptions.map(({ contentType, useSameId, unsubscribed }) => ({
-    contentType,
-    useSameId,
-    unsubscribed,
-  }));
+  producer.subscriptions.map(
+    ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed }) => ({
+      contentType,
+      useSameId,
+      versions,
+      onLeave,
+      adopt,
+      unsubscribed,
+    })
+  );
 
 /** A stored key is never sent to a new address, and registering there comes after a look. */
 const assertMoved = async (

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Core } from '@strapi/strapi';
 
+import type { Dependency } from './applier';
 import type { Failure } from './failures';
 import type { ProducerRow } from './producer-store';
 import { decodePayload, encodePayload } from '../platform';
@@ -33,12 +36,17 @@ export interface SyncLogRow {
   sourceStatus: VersionStatus | null;
   localDocumentId: string | null;
   useSameId: boolean;
+  isIncomplete: boolean;
+  deletesDocument: boolean;
   data: string | null;
   origin: string;
   path: string[];
   occurredAt: string;
   error: string | null;
   cause: FailureCause | null;
+  /** The document that has to come first, of a `dependency` failure. */
+  missingContentType: string | null;
+  missingDocumentId: string | null;
   attempts: number;
   syncedAt: string | null;
   createdAt: string;
@@ -63,9 +71,16 @@ export const toStreamEvent = (row: SyncLogRow): StreamEvent => ({
   locale: row.sourceLocale,
   status: row.sourceStatus,
   data: decodePayload<DocumentFields>(row.data),
+  isIncomplete: row.isIncomplete,
+  deletesDocument: row.deletesDocument,
   origin: row.origin,
   path: row.path,
   occurredAt: new Date(row.occurredAt).toISOString(),
+});
+
+const missingColumns = (missing: Failure['missing']) => ({
+  missingContentType: missing?.contentType ?? null,
+  missingDocumentId: missing?.documentId ?? null,
 });
 
 const outcomeColumns = (outcome: Outcome) => {
@@ -76,6 +91,7 @@ const outcomeColumns = (outcome: Outcome) => {
         localDocumentId: outcome.localDocumentId,
         error: null,
         cause: null,
+        ...missingColumns(null),
         syncedAt: new Date(),
       };
     case 'failed':
@@ -83,6 +99,7 @@ const outcomeColumns = (outcome: Outcome) => {
         syncStatus: outcome.status,
         error: outcome.failure.message,
         cause: outcome.failure.cause,
+        ...missingColumns(outcome.failure.missing),
       };
     case 'waiting':
     case 'skipped':
@@ -119,6 +136,8 @@ export const insertSyncLogs = async (
         sourceLocale: event.locale,
         sourceStatus: event.status,
         useSameId,
+        isIncomplete: event.isIncomplete,
+        deletesDocument: event.deletesDocument,
         data: event.data && encodePayload(event.data),
         origin: event.origin,
         path: event.path,
@@ -127,6 +146,43 @@ export const insertSyncLogs = async (
         // The cursor alone tells the producer that an event is synced.
         acknowledged: outcome.status === 'synced',
         ...outcomeColumns(outcome),
+      },
+    });
+  }
+};
+
+/** Logs documents that came along because events refer to them. */
+export const insertDependencyLogs = async (
+  strapi: Core.Strapi,
+  producer: ProducerRow,
+  dependencies: Dependency[]
+): Promise<void> => {
+  const now = new Date();
+  for (const { contentType, documentId, sequence, localDocumentId } of dependencies) {
+    const eventId = randomUUID();
+    await strapi.db.query(SYNC_LOG).create({
+      data: {
+        producer: producer.id,
+        producerSiteId: producer.siteId,
+        producerName: producer.name,
+        producerUrl: producer.url,
+        eventId,
+        sequence: String(sequence),
+        transactionId: eventId,
+        updateType: 'create',
+        action: 'dependency',
+        contentType,
+        sourceDocumentId: documentId,
+        localDocumentId,
+        useSameId: documentId === localDocumentId,
+        origin: producer.siteId,
+        path: [producer.siteId],
+        occurredAt: now,
+        attempts: 1,
+        // The producer has no such event.
+        acknowledged: true,
+        syncStatus: 'synced',
+        syncedAt: now,
       },
     });
   }

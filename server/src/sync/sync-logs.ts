@@ -11,6 +11,7 @@ export const toSyncLog = (row: SyncLogRow): SyncLog => ({
   contentType: row.contentType,
   documentId: row.sourceDocumentId,
   locale: row.sourceLocale,
+  versionStatus: row.sourceStatus,
   localDocumentId: row.localDocumentId,
   useSameId: row.useSameId,
   producer: {

@@ -31,7 +31,10 @@ export const createConsumersController = ({ strapi }: { strapi: Core.Strapi }) =
   return {
     async find(ctx: Context): Promise<void> {
       const { rows, pagination } = await findPage<ConsumerRow>(strapi, LIST, ctx.query);
-      const body: Consumers.ListResponse = { data: rows.map(toConsumer), meta: { pagination } };
+      const body: Consumers.ListResponse = {
+        data: rows.map((row) => toConsumer(strapi, row)),
+        meta: { pagination },
+      };
       ctx.body = body;
     },
 

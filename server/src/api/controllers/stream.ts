@@ -48,7 +48,12 @@ export const createStreamController = ({ strapi }: { strapi: Core.Strapi }) => {
         time: new Date().toISOString(),
         contentTypes: readContentTypes(strapi)
           .filter(({ streamable }) => streamable)
-          .map(({ uid, displayName, attributes }) => ({ uid, displayName, attributes })),
+          .map(({ uid, displayName, attributes, dependencies }) => ({
+            uid,
+            displayName,
+            attributes,
+            dependencies,
+          })),
       };
       ctx.body = site;
     },

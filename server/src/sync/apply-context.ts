@@ -1,0 +1,42 @@
+import { type RemoteReference } from './failures';
+import type { Subscriber } from './assert-may';
+import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
+import type { DocumentVersion } from '../documents';
+import type { PermissionChecker } from '../platform';
+import type { Core } from '@strapi/strapi';
+
+/** The whole state of a remote document, with the sequence it contains; no version: it is gone. */
+export interface WholeDocument extends RemoteReference {
+  sequence: number;
+  versions: DocumentVersion[];
+}
+
+/** Everything that applying what a producer sends needs to know. */
+export interface ApplyContext {
+  strapi: Core.Strapi;
+  producer: ProducerRow;
+  /** This site, whose own changes never come back to it. */
+  siteId: string;
+  /** The admin user in whose name documents are written. */
+  subscriber: Subscriber;
+  permissionsOn(contentType: string): PermissionChecker;
+  /** Asks the producer for documents as they are now. Outside transactions. */
+  fetchDocuments(references: RemoteReference[]): Promise<WholeDocument[]>;
+}
+
+export const keyOf = ({ contentType, documentId }: RemoteReference): string =>
+  `${contentType}/${documentId}`;
+
+/** Whole documents at hand, by key. */
+export type Wholes = ReadonlyMap<string, WholeDocument>;
+
+export const subscriptionTo = (
+  { producer }: ApplyContext,
+  contentType: string
+): ProducerSubscriptionRow | undefined =>
+  producer.subscriptions.find((row) => row.contentType === contentType && !row.unsubscribed);
+
+/** A document that only comes along keeps its id where those that bring it do. */
+export const usesSameId = (context: ApplyContext, contentType: string): boolean =>
+  subscriptionTo(context, contentType)?.useSameId ??
+  context.producer.subscriptions.every(({ useSameId }) => useSameId);

@@ -1,0 +1,115 @@
+/** Whether this site's content types are such that an event of another site fits in. */
+import type { Core } from '@strapi/strapi';
+
+import { ApplyError } from './failures';
+import {
+  type ContentTypeSchema,
+  type DocumentVersion,
+  FACTS,
+  FILE,
+  type Schema,
+  findComponent,
+  findSchema,
+  hasDraftAndPublish,
+  isLocalized,
+  reasonNotStreamable,
+  streamableAttributes,
+} from '../documents';
+import type { DocumentFields, JsonValue } from '../protocol';
+
+/** @throws ApplyError `schema` */
+export const requireSchema = (strapi: Core.Strapi, contentType: string): ContentTypeSchema => {
+  const schema = findSchema(strapi, contentType);
+  if (!schema) {
+    throw new ApplyError(
+      'schema',
+      `This site has no content type ${contentType}. Add it, or unsubscribe from it.`
+    );
+  }
+  const reason = reasonNotStreamable(schema);
+  if (reason) {
+    throw new ApplyError('schema', `${contentType} cannot be received here: ${reason}.`);
+  }
+  return schema;
+};
+
+/** Paths of fields that this site does not know, such as `sections.quote.source`. */
+const unknownFields = (
+  strapi: Core.Strapi,
+  schema: Schema,
+  fields: DocumentFields,
+  path: string
+): string[] => {
+  const known = new Map(
+    streamableAttributes(strapi, schema).map((attribute) => [attribute.name, attribute])
+  );
+  return Object.entries(fields).flatMap(([name, value]) => {
+    if ((FACTS as readonly string[]).includes(name)) {
+      return [];
+    }
+    const attribute = known.get(name);
+    if (!attribute) {
+      return [`${path}${name}`];
+    }
+    if (attribute.kind !== 'component' && attribute.kind !== 'dynamiczone') {
+      return [];
+    }
+    return (Array.isArray(value) ? value : [value]).flatMap((part: JsonValue) => {
+      if (typeof part !== 'object' || part === null || Array.isArray(part)) {
+        return [];
+      }
+      const { __component: marker, ...rest } = part;
+      const uid = attribute.kind === 'component' ? attribute.component : String(marker);
+      const isAllowed = attribute.kind === 'component' || attribute.components.includes(uid);
+      const component = isAllowed ? findComponent(strapi, uid) : null;
+      return component
+        ? unknownFields(strapi, component, rest, `${path}${name}.`)
+        : [`${path}${name} (component ${uid})`];
+    });
+  });
+};
+
+const findLocales = async (strapi: Core.Strapi): Promise<string[]> => {
+  const rows = await strapi.db
+    .queryBuilder('plugin::i18n.locale')
+    .init({ select: ['code'] })
+    .execute<{ code: string }[]>();
+  return rows.map(({ code }) => code);
+};
+
+/**
+ * @param fields null of a deletion
+ * @throws ApplyError `schema`, with what to do
+ */
+export const assertReceivable = async (
+  strapi: Core.Strapi,
+  schema: ContentTypeSchema,
+  { locale, status }: Omit<DocumentVersion, 'fields'>,
+  fields: DocumentFields | null
+): Promise<void> => {
+  const fail = (message: string) => {
+    throw new ApplyError('schema', `${message}, then resync.`);
+  };
+  if (schema.uid === FILE) {
+    return;
+  }
+  if ((status !== null) !== hasDraftAndPublish(schema)) {
+    fail(
+      `${schema.uid} has Draft & Publish on only one of the sites. Switch it on or off here as it ` +
+        'is there'
+    );
+  }
+  if ((locale !== null) !== isLocalized(schema)) {
+    fail(
+      `${schema.uid} is localized on only one of the sites. Switch internationalization on or off ` +
+        'here as it is there'
+    );
+  }
+  if (locale !== null && !(await findLocales(strapi)).includes(locale)) {
+    fail(`This site has no locale ${locale}. Add it in Settings → Internationalization`);
+  }
+  const unknown = unknownFields(strapi, schema, fields ?? {}, '');
+  if (unknown.length > 0) {
+    fail(`${schema.uid} has no field ${unknown.join(', ')} here. Add it to the content type`);
+  }
+};
