@@ -81,7 +81,7 @@ export const judgeAll = async (
   if (!consumer) throw new Error(`No consumer ${siteId} is registered.`);
   await api.streaming.judge(
     consumer.documentId,
-    consumer.subscriptions.map(({ contentType, status }) => contentType),
+    consumer.subscriptions.map(({ contentType }) => contentType),
     status
   );
 };

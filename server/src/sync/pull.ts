@@ -1,13 +1,15 @@
 /** Takes from a producer all that is there for this site: page by page, each applied and told. */
 import type { Core } from '@strapi/strapi';
 
+import { acknowledge } from './acknowledge';
 import { type EventResult, applyPage } from './apply-page';
-import { type ProducerClient, ProducerError } from './client';
+import { ProducerError } from './client';
+import { healDependencies } from './heal-dependencies';
 import { type LinkOptions, connect, createApplyContext } from './link';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
 import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
-import { SYNC_LOG, findSyncLogs } from './sync-log-store';
-import { type ApplyResult, type EventsResponse, fromCloudEvent } from '../protocol';
+import { findSyncLogs } from './sync-log-store';
+import { type EventsResponse, fromCloudEvent } from '../protocol';
 
 export interface PullResult {
   applied: number;
@@ -19,40 +21,6 @@ export interface PullResult {
 export interface PullOptions extends LinkOptions {
   batchSize: number;
 }
-
-/** Together below the 1 MB that Strapi accepts as a body. */
-const MAX_RESULTS = 200;
-const MAX_ERROR_CHARACTERS = 1000;
-
-/**
- * Tells the producer how far this site is and what became of events that did not simply sync.
- * Untold results are kept in the sync log, so none is forgotten when a call fails.
- */
-export const acknowledge = async (
-  strapi: Core.Strapi,
-  client: ProducerClient,
-  producerSiteId: string,
-  { streamId, cursor }: Pick<Position, 'streamId' | 'cursor'>
-): Promise<void> => {
-  const untold = await findSyncLogs(strapi, { producerSiteId, acknowledged: false }, MAX_RESULTS);
-  await client.acknowledge({
-    streamId,
-    cursor,
-    results: untold.map(({ eventId, syncStatus, error }) => ({
-      eventId,
-      result: (syncStatus === 'retrying' ? 'failed' : syncStatus) satisfies ApplyResult,
-      error: error?.slice(0, MAX_ERROR_CHARACTERS) ?? null,
-    })),
-  });
-  for (const { id, attempts } of untold) {
-    // Not if it was resynced meanwhile: that outcome is yet to be told.
-    await strapi.db
-      .queryBuilder(SYNC_LOG)
-      .where({ id, attempts })
-      .update({ acknowledged: true })
-      .execute();
-  }
-};
 
 const hasUntold = async (strapi: Core.Strapi, producerSiteId: string): Promise<boolean> =>
   (await findSyncLogs(strapi, { producerSiteId, acknowledged: false }, 1)).length > 0;
@@ -131,6 +99,7 @@ const pullPage = async (
     const events = page.events.map(fromCloudEvent);
     try {
       const results = await applyPage(context, events, cursor, page.nextCursor);
+      await healDependencies(context);
       pulled = { results, cursor: page.nextCursor, more: page.nextCursor < page.head };
     } catch (error) {
       if (!(error instanceof CursorMovedError)) {

@@ -5,6 +5,7 @@
 import { errors } from '@strapi/utils';
 import { chunk, groupBy } from 'lodash';
 
+import { acknowledge } from './acknowledge';
 import { type Applied, type Applier, createApplier } from './applier';
 import { type ApplyContext, type Wholes, keyOf } from './apply-context';
 import { ProducerError } from './client';
@@ -14,7 +15,6 @@ import { fetchWholes } from './fetch-wholes';
 import { type LinkOptions, connect, createApplyContext } from './link';
 import { lockProducer, readPosition } from './positions';
 import { findProducer } from './producer-store';
-import { acknowledge } from './pull';
 import {
   type Outcome,
   type SyncLogRow,
