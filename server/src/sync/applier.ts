@@ -48,6 +48,7 @@ const byKey = (versions: DocumentVersion[]): Versions =>
 export const createApplier = (context: ApplyContext, wholes: Wholes) => {
   const { strapi, producer, subscriber } = context;
   const dependencies: Dependency[] = [];
+  const brought = new Set<string>();
   /** Documents being applied now: they can refer to each other in a circle. */
   const underWay = new Set<string>();
   /** Written without a reference to one of those; once it is here, they are completed. */
@@ -108,11 +109,12 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
     if (!whole) {
       throw new MissingDocumentsError([reference]);
     }
-    if (whole.versions.length === 0) {
+    if (whole.versions.length === 0 || brought.has(key)) {
       return;
     }
     try {
       const applied = await applyWhole(reference);
+      brought.add(key);
       if (applied.kind === 'applied') {
         dependencies.push({
           ...reference,
