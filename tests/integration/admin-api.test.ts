@@ -139,13 +139,22 @@ describe('the admin API', () => {
     await expect(save(manager?.administrator.email ?? '')).rejects.toThrow(/could not be reached/);
   });
 
-  it('a content type that cannot be streamed is listed with the reason', async () => {
+  it('content types are listed with what comes along', async () => {
     const types = await site.api.streaming.contentTypes();
     const reasonOf = (uid: string) => types.find((type) => type.uid === uid)?.reason;
 
     expect(reasonOf(NOTE)).toBeNull();
-    expect(reasonOf('api::article.article')).toMatch(/Draft & Publish/);
-    expect(reasonOf('api::category.category')).toMatch(/relations/);
+    expect(types.find(({ uid }) => uid === 'api::article.article')).toMatchObject({
+      streamable: true,
+      hasDraftAndPublish: true,
+      isLocalized: true,
+      dependencies: expect.arrayContaining([
+        'api::author.author',
+        'api::category.category',
+        'plugin::upload.file',
+      ]) as string[],
+    });
+    expect(types.find(({ uid }) => uid === NOTE)?.dependencies).toEqual([]);
     expect(types.some(({ uid }) => uid.startsWith('plugin::event-streaming'))).toBe(false);
     expect(
       types.find(({ uid }) => uid === 'api::customer.customer')?.attributes.map(({ name }) => name)
