@@ -1,9 +1,11 @@
 import { Cast } from '@strapi/icons';
 
+import { DocumentLinksPanel } from './components/DocumentLinksPanel';
 import { READ_ANYTHING } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { prefixTranslations } from './utils/prefixTranslations';
 
+import type { ContentManagerPlugin } from '@strapi/content-manager/strapi-admin';
 import type { PluginDefinition } from '@strapi/strapi/admin';
 
 const PLUGIN_NAME = 'Event Streaming';
@@ -30,6 +32,13 @@ const plugin: PluginDefinition = {
       permissions: READ_ANYTHING,
     });
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_NAME });
+  },
+
+  bootstrap(app) {
+    // Plugins know nothing of the type of each other's interface.
+    const { addEditViewSidePanel } = app.getPlugin('content-manager')
+      .apis as ContentManagerPlugin['config']['apis'];
+    addEditViewSidePanel([DocumentLinksPanel]);
   },
 
   registerTrads: ({ locales }) =>

@@ -9,6 +9,7 @@ const NOTE = 'api::note.note';
 
 const ROUTES: [Method, string, string][] = [
   ['get', '/status', PERMISSIONS.readOverview],
+  ['get', '/document-links', PERMISSIONS.readOverview],
   ['get', '/subscribers', PERMISSIONS.manageProducers],
   ['post', '/access-keys', PERMISSIONS.createAccessKeys],
   ['get', '/producers', PERMISSIONS.readProducers],

@@ -32,11 +32,18 @@ const consumersApi = eventStreamingApi.injectEndpoints({
         data: changes,
       }),
       transformResponse: (response: Consumers.Response) => response.data,
-      invalidatesTags: (_result, _error, { documentId }) => [
-        listTag,
-        { type: 'EventStreamingConsumer', id: documentId },
-        'EventStreamingStatus',
-      ],
+      // The answer is the consumer as it is now: its page need not ask for it.
+      onQueryStarted: ({ documentId }, { dispatch, queryFulfilled }) =>
+        queryFulfilled.then(
+          ({ data }) => {
+            void dispatch(
+              consumersApi.util.upsertQueryData('eventStreamingConsumer', documentId, data)
+            );
+          },
+          // Whoever has asked is told of the failure.
+          () => undefined
+        ),
+      invalidatesTags: [listTag, 'EventStreamingStatus'],
     }),
     // The consumer's own tag is left alone: its open page would ask once more for what is gone.
     eventStreamingDeleteConsumer: build.mutation<Consumers.DeleteResponse, string>({

@@ -1,4 +1,5 @@
 export * from './consumers';
+export * from './documentLinks';
 export * from './logs';
 export * from './producers';
 export * from './site';

@@ -2,12 +2,10 @@ import { Flex } from '@strapi/design-system';
 
 import { StatusBadge } from './StatusBadge';
 import { useText } from '../hooks/useText';
-import { countSubscriptions } from '../utils/countSubscriptions';
-
-import type { ConsumerSubscription } from '../../../server/src/protocol';
+import { countSubscriptions, type CountedSubscription } from '../utils/countSubscriptions';
 
 interface SubscriptionSummaryProps {
-  subscriptions: ConsumerSubscription[];
+  subscriptions: CountedSubscription[];
 }
 
 /** How many content types are streamed, and how many wait for a decision or were refused. */

@@ -1,3 +1,6 @@
+import { Flex } from '@strapi/design-system';
+
+import { VersionStatusBadge } from './statuses';
 import { useText } from '../hooks/useText';
 
 import type { VersionStatus } from '../../../server/src/protocol';
@@ -5,13 +8,20 @@ import type { VersionStatus } from '../../../server/src/protocol';
 interface VersionNameProps {
   locale: string | null;
   status: VersionStatus | null;
+  /** Say so, when the document has but one version. */
+  explicit?: boolean;
 }
 
 /** Which version of a document: its locale and status, as far as it has them. */
-export const VersionName = ({ locale, status }: VersionNameProps) => {
+export const VersionName = ({ locale, status, explicit = false }: VersionNameProps) => {
   const text = useText();
-  const parts = [locale, status === null ? null : text(`versionStatus.${status}`)].filter(
-    (part) => part !== null
+  if (locale === null && status === null) {
+    return explicit ? <span>{text('version.only')}</span> : null;
+  }
+  return (
+    <Flex gap={2}>
+      {locale === null ? null : <span title={text('field.locale')}>{locale}</span>}
+      {status === null ? null : <VersionStatusBadge status={status} />}
+    </Flex>
   );
-  return parts.length > 0 ? <span>{parts.join(', ')}</span> : null;
 };

@@ -3,10 +3,12 @@ import { useText } from '../hooks/useText';
 
 import type {
   ApplyResult,
+  DocumentLink,
   ProducerState,
   SubscriptionStatus,
   SyncStatus,
   UpdateType,
+  VersionStatus,
 } from '../../../server/src/protocol';
 import type { StatusVariant } from '@strapi/design-system';
 
@@ -62,4 +64,30 @@ const UPDATE_TYPE: Record<UpdateType, StatusVariant> = {
 export const UpdateTypeBadge = ({ type }: { type: UpdateType }) => {
   const text = useText();
   return <StatusBadge variant={UPDATE_TYPE[type]}>{text(`updateType.${type}`)}</StatusBadge>;
+};
+
+/** As the Content Manager shows them. */
+const VERSION_STATUS: Record<VersionStatus, StatusVariant> = {
+  draft: 'secondary',
+  published: 'success',
+};
+
+export const VersionStatusBadge = ({ status }: { status: VersionStatus }) => {
+  const text = useText();
+  return (
+    <StatusBadge variant={VERSION_STATUS[status]}>{text(`versionStatus.${status}`)}</StatusBadge>
+  );
+};
+
+const DOCUMENT_LINK_STATE: Record<DocumentLink['state'], StatusVariant> = {
+  linked: 'success',
+  parked: 'danger',
+  detached: 'neutral',
+};
+
+export const DocumentLinkStateBadge = ({ state }: Pick<DocumentLink, 'state'>) => {
+  const text = useText();
+  return (
+    <StatusBadge variant={DOCUMENT_LINK_STATE[state]}>{text(`documentLink.${state}`)}</StatusBadge>
+  );
 };

@@ -21,6 +21,8 @@ export interface Panel {
   click(button: string | RegExp): Promise<void>;
   fill(field: string | RegExp, text: string): Promise<void>;
   choose(select: Locator, option: string): Promise<void>;
+  /** Ticks or unticks what comes along with a content type of a consumer. */
+  toggleDependency(contentType: string, dependency: string): Promise<void>;
   /** Sorts the list on the page by a column, and awaits the sorted list. */
   sortBy(column: string): Promise<void>;
   /** Searches the list on the page for a text. */
@@ -83,6 +85,12 @@ export const openPanel = async (
     async choose(select, option) {
       await select.click();
       await page.getByRole('option', { name: option }).click();
+    },
+    async toggleDependency(contentType, dependency) {
+      await page
+        .getByRole('group', { name: `Comes along with ${contentType}` })
+        .getByRole('checkbox', { name: dependency })
+        .click();
     },
     async sortBy(column) {
       await Promise.all([

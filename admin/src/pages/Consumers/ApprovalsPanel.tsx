@@ -1,8 +1,9 @@
-import { Button } from '@strapi/design-system';
+import { Button, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 
 import { useApprovalColumns } from './useApprovalColumns';
 import { useDecide } from './useDecide';
+import { useRefusals } from './useRefusals';
 import { DataTable } from '../../components/DataTable';
 import { Notice } from '../../components/Notice';
 import { Panel } from '../../components/Panel';
@@ -18,10 +19,13 @@ interface ApprovalsPanelProps {
 /** What the consumer asks for, and what it is given. */
 export const ApprovalsPanel = ({ consumer, canApprove }: ApprovalsPanelProps) => {
   const text = useText();
-  const { decide, isDeciding } = useDecide(consumer);
+  const refusals = useRefusals();
+  const { decide, saveDependencies, isDeciding } = useDecide(consumer, refusals);
   const columns = useApprovalColumns({
     consumerName: consumer.name,
+    refusals,
     decide,
+    saveDependencies,
     isDeciding,
     canApprove,
   });
@@ -50,6 +54,9 @@ export const ApprovalsPanel = ({ consumer, canApprove }: ApprovalsPanelProps) =>
         <Notice variant="warning" title={text('consumers.pending', { count: pending.length })}>
           {text('consumer.pending.next')}
         </Notice>
+      ) : null}
+      {consumer.subscriptions.some(({ dependencies }) => dependencies.length > 0) ? (
+        <Typography textColor="neutral600">{text('consumer.dependencies.hint')}</Typography>
       ) : null}
       <DataTable
         columns={columns}

@@ -1,24 +1,30 @@
 import { Flex, Typography } from '@strapi/design-system';
 
 import { ApprovalButtons } from './ApprovalButtons';
+import { Dependencies } from './Dependencies';
 import { SubscriptionStatusBadge } from '../../components/statuses';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
 
 import type { Decide } from './useDecide';
+import type { Refusals } from './useRefusals';
 import type { ConsumerSubscription } from '../../../../server/src/protocol';
 import type { Column } from '../../components/DataTable';
 
 interface ApprovalColumnsOptions {
   consumerName: string;
+  refusals: Refusals;
   decide: Decide;
+  saveDependencies: (contentType: string) => Promise<void>;
   isDeciding: boolean;
   canApprove: boolean;
 }
 
 export const useApprovalColumns = ({
   consumerName,
+  refusals,
   decide,
+  saveDependencies,
   isDeciding,
   canApprove,
 }: ApprovalColumnsOptions): Column<ConsumerSubscription>[] => {
@@ -29,13 +35,31 @@ export const useApprovalColumns = ({
     {
       name: 'contentType',
       label: text('field.contentType'),
-      cell: ({ contentType }) => (
+      cell: ({ contentType, versions }) => (
         <Flex direction="column" alignItems="flex-start">
           <Typography fontWeight="bold">{nameOf(contentType)}</Typography>
           <Typography variant="pi" textColor="neutral600">
             {contentType}
           </Typography>
+          {versions === 'published' ? (
+            <Typography variant="pi" textColor="neutral600">
+              {text('versions.published')}
+            </Typography>
+          ) : null}
         </Flex>
+      ),
+    },
+    {
+      name: 'dependencies',
+      label: text('field.dependencies'),
+      cell: (subscription) => (
+        <Dependencies
+          subscription={subscription}
+          nameOf={nameOf}
+          refusals={refusals}
+          disabled={!canApprove || isDeciding}
+          onSave={() => void saveDependencies(subscription.contentType)}
+        />
       ),
     },
     {

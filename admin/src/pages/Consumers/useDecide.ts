@@ -4,30 +4,51 @@ import { useEventStreamingUpdateConsumerMutation } from '../../api';
 import { useReportedRequest } from '../../hooks/useReportedRequest';
 import { useText } from '../../hooks/useText';
 
+import type { Refusals } from './useRefusals';
 import type { Consumer, SubscriptionStatus } from '../../../../server/src/protocol';
 
 export type Decision = Exclude<SubscriptionStatus, 'pending'>;
 export type Decide = (contentTypes: string[], status: Decision) => Promise<void>;
 
-/** Approves or rejects what a consumer asks for. */
-export const useDecide = ({
-  documentId,
-}: Pick<Consumer, 'documentId'>): { decide: Decide; isDeciding: boolean } => {
+interface Decisions {
+  decide: Decide;
+  /** Changes what comes along with an approved content type. */
+  saveDependencies: (contentType: string) => Promise<void>;
+  isDeciding: boolean;
+}
+
+/** Approves or rejects what a consumer asks for, and what comes along with it. */
+export const useDecide = (
+  { documentId }: Pick<Consumer, 'documentId'>,
+  refusals: Refusals
+): Decisions => {
   const text = useText();
   const { toggleNotification } = useNotification();
   const report = useReportedRequest();
   const [updateConsumer, { isLoading }] = useEventStreamingUpdateConsumerMutation();
 
-  const decide: Decide = async (contentTypes, status) => {
-    const subscriptions = contentTypes.map((contentType) => ({ contentType, status }));
+  const judge = async (contentTypes: string[], status: Decision, done: string) => {
+    const subscriptions = contentTypes.map((contentType) => ({
+      contentType,
+      status,
+      refusedDependencies: refusals.changed(contentType),
+    }));
     const updated = await report(updateConsumer({ documentId, changes: { subscriptions } }));
     if (updated !== null) {
-      toggleNotification({
-        type: 'success',
-        message: text(`consumer.decided.${status}`, { count: contentTypes.length }),
-      });
+      refusals.forget(contentTypes);
+      toggleNotification({ type: 'success', message: done });
     }
   };
 
-  return { decide, isDeciding: isLoading };
+  return {
+    decide: (contentTypes, status) =>
+      judge(
+        contentTypes,
+        status,
+        text(`consumer.decided.${status}`, { count: contentTypes.length })
+      ),
+    saveDependencies: (contentType) =>
+      judge([contentType], 'approved', text('consumer.dependencies.saved')),
+    isDeciding: isLoading,
+  };
 };

@@ -1,19 +1,26 @@
-import { Box, Flex, Grid, IconButton } from '@strapi/design-system';
+import { Box, Flex, IconButton } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { InputRenderer } from '@strapi/strapi/admin';
 
-import { ToggleField } from '../../components/ToggleField';
+import { SubscriptionOptions } from './SubscriptionOptions';
+import { SubscriptionScope } from './SubscriptionScope';
+import { ComesAlong } from '../../components/ComesAlong';
 import { SubscriptionStatusBadge } from '../../components/statuses';
 import { useText } from '../../hooks/useText';
 
-import type { ContentTypeOption } from './contentTypeOptions';
-import type { ProducerSubscription } from '../../../../server/src/protocol';
+import type { SubscriptionValues } from './producerForm';
+import type { ProducerSubscription, StreamableContentType } from '../../../../server/src/protocol';
+import type { SelectOption } from '../../components/SelectField';
 
 interface SubscriptionRowProps {
   /** Path of the row in the form. */
   name: string;
+  row: SubscriptionValues;
   label: string;
-  options: ContentTypeOption[];
+  /** The content types to choose from. */
+  options: SelectOption[];
+  /** The chosen one, if this site has it. */
+  contentType: StreamableContentType | undefined;
+  nameOf: (uid: string) => string;
   saved: ProducerSubscription | undefined;
   disabled: boolean;
   onRemove: () => void;
@@ -21,8 +28,11 @@ interface SubscriptionRowProps {
 
 export const SubscriptionRow = ({
   name,
+  row,
   label,
   options,
+  contentType,
+  nameOf,
   saved,
   disabled,
   onRemove,
@@ -30,56 +40,37 @@ export const SubscriptionRow = ({
   const text = useText();
   return (
     <Box role="group" aria-label={label} borderColor="neutral150" hasRadius padding={4}>
-      <Grid.Root gap={4}>
-        <Grid.Item col={5} xs={12} direction="column" alignItems="stretch">
-          <InputRenderer
-            type="enumeration"
-            name={`${name}.contentType`}
-            label={text('field.contentType')}
+      <Flex gap={4} alignItems="flex-start">
+        <Flex direction="column" alignItems="stretch" gap={3} flex="1" minWidth={0}>
+          <SubscriptionScope
+            name={name}
+            row={row}
             options={options}
-            required
+            contentType={contentType}
             disabled={disabled}
           />
-          {saved ? (
-            <Flex paddingTop={2}>
-              <SubscriptionStatusBadge status={saved.status} />
-            </Flex>
-          ) : null}
-        </Grid.Item>
-        <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
-          <ToggleField
-            name={`${name}.useSameId`}
-            label={text('field.useSameId')}
-            hint={text('useSameId.hint')}
-            onLabel={text('useSameId.on')}
-            offLabel={text('useSameId.off')}
+          <Flex gap={3} wrap="wrap">
+            {saved ? <SubscriptionStatusBadge status={saved.status} /> : null}
+            <ComesAlong dependencies={contentType?.dependencies ?? []} nameOf={nameOf} />
+          </Flex>
+          <SubscriptionOptions
+            name={name}
+            row={row}
+            contentType={contentType}
+            isSaved={saved !== undefined}
             disabled={disabled}
           />
-        </Grid.Item>
-        <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
-          {saved ? (
-            <ToggleField
-              name={`${name}.unsubscribed`}
-              label={text('field.unsubscribed')}
-              hint={text('unsubscribed.hint')}
-              onLabel={text('unsubscribed.on')}
-              offLabel={text('unsubscribed.off')}
-              disabled={disabled}
-            />
-          ) : null}
-        </Grid.Item>
-        <Grid.Item col={1} xs={12} direction="column" alignItems="flex-end">
-          {disabled ? null : (
-            <IconButton
-              label={text('subscription.remove', { label })}
-              variant="ghost"
-              onClick={onRemove}
-            >
-              <Trash />
-            </IconButton>
-          )}
-        </Grid.Item>
-      </Grid.Root>
+        </Flex>
+        {disabled ? null : (
+          <IconButton
+            label={text('subscription.remove', { label })}
+            variant="ghost"
+            onClick={onRemove}
+          >
+            <Trash />
+          </IconButton>
+        )}
+      </Flex>
     </Box>
   );
 };

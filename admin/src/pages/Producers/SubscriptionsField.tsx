@@ -27,7 +27,7 @@ export const SubscriptionsField = ({ producer, disabled }: SubscriptionsFieldPro
   const { value: rows = [], error } = useField<SubscriptionValues[]>(NAME);
   const addFieldRow = useForm('SubscriptionsField', (form) => form.addFieldRow);
   const removeFieldRow = useForm('SubscriptionsField', (form) => form.removeFieldRow);
-  const { contentTypes, error: contentTypesError } = useContentTypes();
+  const { contentTypes, nameOf, error: contentTypesError } = useContentTypes();
 
   return (
     <Panel
@@ -57,12 +57,15 @@ export const SubscriptionsField = ({ producer, disabled }: SubscriptionsFieldPro
             // Rows have no identity of their own before they are saved.
             key={index}
             name={`${NAME}.${index}`}
+            row={row}
             label={text('subscription.label', { number: index + 1 })}
             options={contentTypeOptions({
               contentTypes,
               current: row.contentType,
               taken: rows.map(({ contentType }) => contentType),
             })}
+            contentType={contentTypes.find(({ uid }) => uid === row.contentType)}
+            nameOf={nameOf}
             saved={producer?.subscriptions.find(
               ({ contentType }) => contentType === row.contentType
             )}

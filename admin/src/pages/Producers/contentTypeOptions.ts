@@ -1,10 +1,5 @@
 import type { StreamableContentType } from '../../../../server/src/protocol';
-
-export interface ContentTypeOption {
-  value: string;
-  label: string;
-  disabled: boolean;
-}
+import type { SelectOption } from '../../components/SelectField';
 
 interface ContentTypeOptionsInput {
   contentTypes: StreamableContentType[];
@@ -22,7 +17,7 @@ export const contentTypeOptions = ({
   contentTypes,
   current,
   taken,
-}: ContentTypeOptionsInput): ContentTypeOption[] => {
+}: ContentTypeOptionsInput): SelectOption[] => {
   const ordered = [
     ...contentTypes.filter(({ streamable }) => streamable),
     ...contentTypes.filter(({ streamable }) => !streamable),

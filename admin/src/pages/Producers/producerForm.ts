@@ -1,7 +1,7 @@
 import type { TextKey } from '../../hooks/useText';
 import type { Producer, Producers, ProducerSubscription } from '../../../../server/src/protocol';
 
-export type SubscriptionValues = Pick<ProducerSubscription, 'useSameId' | 'unsubscribed'> & {
+export type SubscriptionValues = Omit<ProducerSubscription, 'contentType' | 'status'> & {
   contentType: string | null;
 };
 
@@ -18,8 +18,17 @@ export interface ProducerValues {
 export const NEW_SUBSCRIPTION: SubscriptionValues = {
   contentType: null,
   useSameId: true,
+  versions: 'all',
+  onLeave: 'keep',
+  adopt: null,
   unsubscribed: false,
 };
+
+/** Another content type has other attributes, and perhaps no drafts. */
+export const withContentType = (
+  row: SubscriptionValues,
+  contentType: string | null
+): SubscriptionValues => ({ ...NEW_SUBSCRIPTION, useSameId: row.useSameId, contentType });
 
 export const NEW_PRODUCER: ProducerValues = {
   name: '',
@@ -34,11 +43,16 @@ export const toValues = (producer: Producer): ProducerValues => ({
   url: producer.url,
   accessKey: '',
   subscriber: producer.subscriber === null ? null : String(producer.subscriber.id),
-  subscriptions: producer.subscriptions.map(({ contentType, useSameId, unsubscribed }) => ({
-    contentType,
-    useSameId,
-    unsubscribed,
-  })),
+  subscriptions: producer.subscriptions.map(
+    ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed }) => ({
+      contentType,
+      useSameId,
+      versions,
+      onLeave,
+      adopt,
+      unsubscribed,
+    })
+  ),
 });
 
 export interface Problem {
@@ -79,10 +93,11 @@ const toInput = (values: ProducerValues) => ({
   name: values.name?.trim() ?? '',
   url: values.url?.trim() ?? '',
   subscriber: Number(values.subscriber),
-  subscriptions: values.subscriptions.map(({ contentType, useSameId, unsubscribed }) => ({
+  subscriptions: values.subscriptions.map(({ contentType, onLeave, ...row }) => ({
+    ...row,
     contentType: contentType ?? '',
-    useSameId,
-    unsubscribed,
+    // Nothing is sent that the form does not show.
+    onLeave: row.versions === 'published' ? onLeave : ('keep' as const),
   })),
 });
 

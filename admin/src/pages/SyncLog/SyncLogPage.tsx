@@ -15,6 +15,7 @@ import { OpenLink } from '../../components/OpenLink';
 import { Panel } from '../../components/Panel';
 import { SyncStatusBadge, UpdateTypeBadge } from '../../components/statuses';
 import { TimeAgo } from '../../components/TimeAgo';
+import { VersionName } from '../../components/VersionName';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
 import { paths } from '../../paths';
@@ -67,7 +68,10 @@ const EventPanel = ({ log }: { log: SyncLog }) => {
           { label: text('field.action'), value: log.action },
           { label: text('field.producer'), value: <ProducerName producer={log.producer} /> },
           { label: text('field.contentType'), value: log.contentType },
-          { label: text('field.locale'), value: log.locale ?? text('syncLog.noLocale') },
+          {
+            label: text('field.version'),
+            value: <VersionName locale={log.locale} status={log.versionStatus} explicit />,
+          },
           { label: text('field.remoteDocumentId'), value: log.documentId },
           {
             label: text('field.localDocumentId'),

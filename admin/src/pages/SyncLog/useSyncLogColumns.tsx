@@ -7,6 +7,7 @@ import { ResyncIconButton } from './ResyncButton';
 import { OpenLink } from '../../components/OpenLink';
 import { SyncStatusBadge } from '../../components/statuses';
 import { TimeAgo } from '../../components/TimeAgo';
+import { VersionName } from '../../components/VersionName';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
 import { paths } from '../../paths';
@@ -46,6 +47,11 @@ export const useSyncLogColumns = (withResync: boolean): Column<SyncLog>[] => {
             </Typography>
           </Flex>
         ),
+      },
+      {
+        name: 'version',
+        label: text('field.version'),
+        cell: ({ locale, versionStatus }) => <VersionName locale={locale} status={versionStatus} />,
       },
       {
         name: 'error',

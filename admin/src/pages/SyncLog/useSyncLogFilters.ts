@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { SYNC_STATUS } from '../../components/statuses';
 import { useContentTypeFilter } from '../../hooks/useContentTypeFilter';
 import { useText } from '../../hooks/useText';
+import { useVersionFilters } from '../../hooks/useVersionFilters';
 
 import type { SyncStatus } from '../../../../server/src/protocol';
 import type { ListFilter } from '../../components/ListFilters';
@@ -12,6 +13,7 @@ const STATUSES = Object.keys(SYNC_STATUS) as SyncStatus[];
 export const useSyncLogFilters = (): ListFilter[] => {
   const text = useText();
   const contentType = useContentTypeFilter();
+  const versions = useVersionFilters('versionStatus');
 
   return useMemo(
     () => [
@@ -23,7 +25,8 @@ export const useSyncLogFilters = (): ListFilter[] => {
       contentType,
       { name: 'documentId', label: text('field.remoteDocumentId') },
       { name: 'producer', label: text('field.producer'), field: 'name' },
+      ...versions,
     ],
-    [contentType, text]
+    [contentType, versions, text]
   );
 };

@@ -38,12 +38,7 @@ const EventPanel = ({ log }: { log: UpdateLog }) => {
           { label: text('field.documentId'), value: log.documentId },
           {
             label: text('field.version'),
-            value:
-              log.locale === null && log.status === null ? (
-                text('version.only')
-              ) : (
-                <VersionName locale={log.locale} status={log.status} />
-              ),
+            value: <VersionName locale={log.locale} status={log.status} explicit />,
           },
           { label: text('field.occurredAt'), value: <TimeAgo date={log.occurredAt} /> },
           { label: text('field.actor'), value: log.actor ?? text('updateLog.noActor') },

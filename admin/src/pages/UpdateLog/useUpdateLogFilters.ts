@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import { useContentTypeFilter } from '../../hooks/useContentTypeFilter';
 import { useText } from '../../hooks/useText';
+import { useVersionFilters } from '../../hooks/useVersionFilters';
 
 import type { UpdateType } from '../../../../server/src/protocol';
 import type { ListFilter } from '../../components/ListFilters';
@@ -11,6 +12,7 @@ const UPDATE_TYPES: UpdateType[] = ['create', 'update', 'delete'];
 export const useUpdateLogFilters = (): ListFilter[] => {
   const text = useText();
   const contentType = useContentTypeFilter();
+  const versions = useVersionFilters('status');
 
   return useMemo(
     () => [
@@ -21,7 +23,8 @@ export const useUpdateLogFilters = (): ListFilter[] => {
         options: UPDATE_TYPES.map((value) => ({ value, label: text(`updateType.${value}`) })),
       },
       { name: 'documentId', label: text('field.documentId') },
+      ...versions,
     ],
-    [contentType, text]
+    [contentType, versions, text]
   );
 };

@@ -1,5 +1,6 @@
 import { createAccessKeysController } from './access-keys';
 import { createConsumersController } from './consumers';
+import { createDocumentLinksController } from './document-links';
 import { createOverviewController } from './overview';
 import { createPokeController } from './poke';
 import { createProducersController } from './producers';
@@ -10,6 +11,7 @@ import { createUpdateLogsController } from './update-logs';
 export const controllers = {
   'access-keys': createAccessKeysController,
   consumers: createConsumersController,
+  'document-links': createDocumentLinksController,
   overview: createOverviewController,
   poke: createPokeController,
   producers: createProducersController,

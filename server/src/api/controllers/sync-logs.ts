@@ -19,6 +19,7 @@ const LIST: ListOptions = {
     contentType: 'contentType',
     documentId: 'sourceDocumentId',
     locale: 'sourceLocale',
+    versionStatus: 'sourceStatus',
     localDocumentId: 'localDocumentId',
     producer: { name: 'producerName', url: 'producerUrl' },
     eventId: 'eventId',

@@ -37,6 +37,7 @@ export const adminRoutes = {
     route('GET', '/status', 'overview.status', readOverview),
     route('GET', '/content-types', 'overview.contentTypes'),
     route('GET', '/subscribers', 'overview.subscribers', manageProducers),
+    route('GET', '/document-links', 'document-links.find', readOverview),
     route('POST', '/access-keys', 'access-keys.create', createAccessKeys),
 
     route('GET', '/producers', 'producers.find', readProducers),

@@ -1,0 +1,63 @@
+import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
+
+import { useText } from '../../hooks/useText';
+
+import type { Refusals } from './useRefusals';
+import type { ConsumerSubscription } from '../../../../server/src/protocol';
+
+interface DependenciesProps {
+  subscription: ConsumerSubscription;
+  nameOf: (uid: string) => string;
+  refusals: Refusals;
+  disabled: boolean;
+  onSave: () => void;
+}
+
+/** What comes along with a content type: each can be kept back, now or later. */
+export const Dependencies = ({
+  subscription,
+  nameOf,
+  refusals,
+  disabled,
+  onSave,
+}: DependenciesProps) => {
+  const text = useText();
+  const { contentType, dependencies, status } = subscription;
+  const refused = refusals.of(subscription);
+  const kept = dependencies.filter((uid) => refused.includes(uid));
+
+  if (dependencies.length === 0) {
+    return <Typography textColor="neutral600">{text('consumer.dependencies.none')}</Typography>;
+  }
+  return (
+    <Flex
+      role="group"
+      aria-label={text('consumer.dependencies.of', { name: nameOf(contentType) })}
+      direction="column"
+      alignItems="flex-start"
+      gap={2}
+    >
+      {dependencies.map((uid) => (
+        <Checkbox
+          key={uid}
+          checked={!refused.includes(uid)}
+          disabled={disabled}
+          title={uid}
+          onCheckedChange={(checked) => refusals.set(subscription, uid, checked !== true)}
+        >
+          {nameOf(uid)}
+        </Checkbox>
+      ))}
+      {kept.length > 0 ? (
+        <Typography variant="pi" textColor="warning700" style={{ whiteSpace: 'normal' }}>
+          {text('consumer.dependencies.leftOut', { names: kept.map(nameOf).join(', ') })}
+        </Typography>
+      ) : null}
+      {status === 'approved' && refusals.isChanged(subscription) ? (
+        <Button size="S" variant="secondary" disabled={disabled} onClick={onSave}>
+          {text('action.save')}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+};

@@ -1,0 +1,73 @@
+import { Grid } from '@strapi/design-system';
+import { useForm } from '@strapi/strapi/admin';
+
+import { withContentType, type SubscriptionValues } from './producerForm';
+import { LEAVE_POLICIES, SUBSCRIBED_VERSIONS } from './subscriptionChoices';
+import { SelectField, type SelectOption } from '../../components/SelectField';
+import { useText } from '../../hooks/useText';
+
+import type { StreamableContentType } from '../../../../server/src/protocol';
+
+interface SubscriptionScopeProps {
+  /** Path of the row in the form. */
+  name: string;
+  row: SubscriptionValues;
+  options: SelectOption[];
+  contentType: StreamableContentType | undefined;
+  disabled: boolean;
+}
+
+/** Which documents of the producer are wanted, and which of their versions. */
+export const SubscriptionScope = ({
+  name,
+  row,
+  options,
+  contentType,
+  disabled,
+}: SubscriptionScopeProps) => {
+  const text = useText();
+  const onChange = useForm('SubscriptionScope', (form) => form.onChange);
+  const isPublishedOnly = row.versions === 'published';
+  const hasVersions = contentType?.hasDraftAndPublish === true || isPublishedOnly;
+
+  return (
+    <Grid.Root gap={4}>
+      <Grid.Item col={6} xs={12} direction="column" alignItems="stretch">
+        <SelectField
+          name={`${name}.contentType`}
+          label={text('field.contentType')}
+          placeholder={text('subscription.choose')}
+          options={options}
+          required
+          disabled={disabled}
+          onChoose={(uid) => onChange(name, withContentType(row, uid))}
+        />
+      </Grid.Item>
+      {hasVersions ? (
+        <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+          <SelectField
+            name={`${name}.versions`}
+            label={text('field.versions')}
+            hint={text('versions.hint')}
+            options={SUBSCRIBED_VERSIONS.map((value) => ({
+              value,
+              label: text(`versions.${value}`),
+            }))}
+            disabled={disabled}
+          />
+        </Grid.Item>
+      ) : null}
+      {isPublishedOnly ? (
+        <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+          <SelectField
+            name={`${name}.onLeave`}
+            label={text('field.onLeave')}
+            hint={text('onLeave.hint')}
+            options={LEAVE_POLICIES.map((value) => ({ value, label: text(`onLeave.${value}`) }))}
+            disabled={disabled}
+          />
+        </Grid.Item>
+      ) : null}
+    </Grid.Root>
+  );
+};
