@@ -1,6 +1,6 @@
 import { isEqual } from 'lodash';
 
-import { FACTS, type DocumentVersion } from '../documents';
+import { type DocumentVersion, versionKey, withoutFacts } from '../documents';
 import type { DocumentFields, UpdateType, VersionStatus } from '../protocol';
 
 /** One changed version of a document, ready to be logged. */
@@ -12,16 +12,16 @@ export interface VersionChange {
   data: DocumentFields | null;
   /** The whole version after the change; null on delete. */
   state: DocumentFields | null;
+  /** The document had no version before: this row begins it. */
+  createsDocument: boolean;
+  /** No version is left: on the last row of the deletion. */
+  deletesDocument: boolean;
 }
-
-const keyOf = ({ locale, status }: DocumentVersion) => `${locale ?? ''}/${status ?? ''}`;
-
-const isFact = (name: string) => (FACTS as readonly string[]).includes(name);
 
 const changedFields = (before: DocumentFields, after: DocumentFields): DocumentFields =>
   Object.fromEntries(
-    Object.entries(after).filter(
-      ([name, value]) => !isFact(name) && !isEqual(value, before[name] ?? null)
+    Object.entries(withoutFacts(after)).filter(
+      ([name, value]) => !isEqual(value, before[name] ?? null)
     )
   );
 
@@ -33,24 +33,42 @@ export const diffVersions = (
   before: DocumentVersion[],
   after: DocumentVersion[]
 ): VersionChange[] => {
-  const earlier = new Map(before.map((version) => [keyOf(version), version]));
+  const earlier = new Map(before.map((version) => [versionKey(version), version]));
   const changes: VersionChange[] = [];
+  const add = (
+    { locale, status }: DocumentVersion,
+    updateType: UpdateType,
+    data: DocumentFields | null,
+    state: DocumentFields | null
+  ) =>
+    changes.push({
+      updateType,
+      locale,
+      status,
+      data,
+      state,
+      createsDocument: before.length === 0 && changes.length === 0,
+      deletesDocument: false,
+    });
 
   for (const version of after) {
-    const { locale, status, fields } = version;
-    const previous = earlier.get(keyOf(version));
-    earlier.delete(keyOf(version));
+    const previous = earlier.get(versionKey(version));
+    earlier.delete(versionKey(version));
     if (!previous) {
-      changes.push({ updateType: 'create', locale, status, data: fields, state: fields });
+      add(version, 'create', version.fields, version.fields);
     } else {
-      const data = changedFields(previous.fields, fields);
+      const data = changedFields(previous.fields, version.fields);
       if (Object.keys(data).length > 0) {
-        changes.push({ updateType: 'update', locale, status, data, state: fields });
+        add(version, 'update', data, version.fields);
       }
     }
   }
-  for (const { locale, status } of earlier.values()) {
-    changes.push({ updateType: 'delete', locale, status, data: null, state: null });
+  for (const version of earlier.values()) {
+    add(version, 'delete', null, null);
+  }
+  const last = changes.at(-1);
+  if (last && after.length === 0) {
+    last.deletesDocument = true;
   }
   return changes;
 };

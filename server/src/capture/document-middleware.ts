@@ -4,12 +4,20 @@
  * and after, read from the database: the action's parameters and result tell only what somebody
  * asked for (strapi-facts §1).
  */
+import { isEqual } from 'lodash';
+
 import type { Core, Modules } from '@strapi/strapi';
 
 import { diffVersions } from './diff-versions';
 import { writeUpdateLogs } from './write-update-logs';
-import { findRowIds, lockVersions } from '../documents';
-import { claimStreamContext, inTransaction } from '../platform';
+import {
+  type DocumentVersion,
+  findRowIds,
+  findSchema,
+  hasVersions,
+  lockVersions,
+} from '../documents';
+import { findStreamContext, inTransaction } from '../platform';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
 type Context = Parameters<Middleware>[0];
@@ -38,6 +46,25 @@ const targetOf = ({ action, params }: Context): string | undefined => {
   return action === 'create' ? data?.documentId : documentId;
 };
 
+/**
+ * Locks a document's rows. Publishing replaces rows, so another writer may have done so while this
+ * one waited for its locks: then those that are there now.
+ */
+const lockDocument = async (
+  strapi: Core.Strapi,
+  uid: string,
+  documentId: string | undefined,
+  ids: number[]
+): Promise<DocumentVersion[]> => {
+  const versions = await lockVersions(strapi, uid, ids);
+  const schema = findSchema(strapi, uid);
+  if (documentId === undefined || !schema || !hasVersions(schema)) {
+    return versions;
+  }
+  const now = await findRowIds(strapi, uid, documentId);
+  return isEqual(now, ids) ? versions : lockVersions(strapi, uid, now);
+};
+
 export interface CaptureOptions {
   strapi: Core.Strapi;
   /** Whether an approved consumer wants this content type. Must cost nothing for the others. */
@@ -57,12 +84,12 @@ export const createCaptureMiddleware =
     const rowsOf = (documentId: string | undefined) =>
       documentId === undefined ? [] : findRowIds(strapi, ctx.uid, documentId);
     const target = targetOf(ctx);
-    const stream = claimStreamContext(ctx.uid, target);
+    const stream = findStreamContext(ctx.uid, target);
     // Before the transaction: a plain read within it would fix what it sees, before it has the lock.
     const ids = await rowsOf(target);
 
     return inTransaction(strapi, async ({ onCommit }) => {
-      const before = await lockVersions(strapi, ctx.uid, ids);
+      const before = await lockDocument(strapi, ctx.uid, target, ids);
 
       const result = await next();
 

@@ -35,9 +35,10 @@ export const writeUpdateLogs = async (
   const occurredAt = new Date();
 
   await strapi.db.query(UPDATE_LOG).createMany({
-    data: changes.map(({ updateType, locale, status, data, state }) => {
+    data: changes.map(({ updateType, locale, status, data, state, ...document }) => {
       const eventId = randomUUID();
       return {
+        ...document,
         documentId: eventId,
         eventId,
         transactionId,

@@ -1,27 +1,186 @@
+/** Reading whole documents: every version, with components, relations and media. */
+import { isEqual, uniqWith } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
-import { findSchema, streamableAttributes } from './streamability';
+import {
+  FILE,
+  type Schema,
+  type StreamableAttribute,
+  USER_TYPES,
+  findComponent,
+  findSchema,
+  hasDraftAndPublish,
+  isLocalized,
+  streamableAttributes,
+} from './streamability';
 import type { DocumentFields, JsonValue, VersionStatus } from '../protocol';
 
 /** One version of a document: a locale × status. Types with neither have one version. */
 export interface DocumentVersion {
   locale: string | null;
   status: VersionStatus | null;
-  /** Whole-version form (DESIGN §5), with `createdAt` and `updatedAt` as facts. */
+  /** Whole-version form (docs/protocol.md), with `createdAt` and `updatedAt` as facts. */
   fields: DocumentFields;
 }
+
+/** Names a version among those of its document. */
+export const versionKey = ({ locale, status }: Omit<DocumentVersion, 'fields'>): string =>
+  `${locale ?? ''}/${status ?? ''}`;
 
 /** Facts go along with a version, but a change of one of these alone is no change. */
 export const FACTS = ['createdAt', 'updatedAt', 'publishedAt'] as const;
 
+export const withoutFacts = (fields: DocumentFields): DocumentFields =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !(FACTS as readonly string[]).includes(name))
+  );
+
+type Row = Record<string, unknown>;
+type Populate = Record<string, unknown>;
+
+/** What the populate of a relation needs: enough to name the target, no more. */
+const referenceTo = (strapi: Core.Strapi, target: string): Populate => ({
+  select: ['id', 'documentId', USER_TYPES.includes(target) ? 'email' : 'locale'].filter(
+    (name) => name === 'id' || strapi.db.metadata.get(target).attributes[name]
+  ),
+});
+
+const populateOf = (strapi: Core.Strapi, schema: Schema): Populate =>
+  Object.fromEntries(
+    streamableAttributes(strapi, schema).flatMap((attribute): [string, unknown][] => {
+      const { name } = attribute;
+      switch (attribute.kind) {
+        case 'scalar':
+          return [];
+        case 'relation':
+          return [[name, attribute.target === null ? true : referenceTo(strapi, attribute.target)]];
+        case 'media':
+          return [[name, referenceTo(strapi, FILE)]];
+        case 'component': {
+          const component = findComponent(strapi, attribute.component);
+          return component ? [[name, { populate: populateOf(strapi, component) }]] : [];
+        }
+        case 'dynamiczone':
+          return [
+            [
+              name,
+              {
+                on: Object.fromEntries(
+                  attribute.components.flatMap((uid) => {
+                    const component = findComponent(strapi, uid);
+                    return component ? [[uid, { populate: populateOf(strapi, component) }]] : [];
+                  })
+                ),
+              },
+            ],
+          ];
+      }
+    })
+  );
+
 const toJsonValue = (value: unknown): JsonValue =>
   value instanceof Date ? value.toISOString() : ((value ?? null) as JsonValue);
 
-type RowFilter = { documentId: string } | { id: { $in: number[] } };
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
+/** null for what cannot be named to another site. */
+const toReference = (strapi: Core.Strapi, target: string | null, row: unknown): JsonValue => {
+  if (!isRow(row)) {
+    return null;
+  }
+  const contentType = target ?? (row.__type as string | undefined) ?? '';
+  if (USER_TYPES.includes(contentType)) {
+    return typeof row.email === 'string' ? { contentType, documentId: row.email } : null;
+  }
+  const schema = findSchema(strapi, contentType);
+  if (!schema || typeof row.documentId !== 'string') {
+    return null;
+  }
+  return {
+    contentType,
+    documentId: row.documentId,
+    ...(isLocalized(schema) && typeof row.locale === 'string' ? { locale: row.locale } : {}),
+  };
+};
+
+/** Draft and published version of a target are one document. */
+const toReferences = (
+  strapi: Core.Strapi,
+  target: string | null,
+  value: unknown,
+  many: boolean
+): JsonValue => {
+  const rows: unknown[] = Array.isArray(value) ? value : value ? [value] : [];
+  const references = uniqWith(
+    rows.map((row) => toReference(strapi, target, row)).filter((reference) => reference !== null),
+    isEqual
+  );
+  return many ? references : (references[0] ?? null);
+};
+
+const toComponent = (strapi: Core.Strapi, uid: string, value: unknown, isInZone: boolean) => {
+  const schema = findComponent(strapi, uid);
+  if (!schema || !isRow(value)) {
+    return null;
+  }
+  return { ...(isInZone ? { __component: uid } : {}), ...toFields(strapi, schema, value) };
+};
+
+const toValue = (
+  strapi: Core.Strapi,
+  attribute: StreamableAttribute,
+  value: unknown
+): JsonValue => {
+  switch (attribute.kind) {
+    case 'scalar':
+      return toJsonValue(value);
+    case 'relation':
+      return toReferences(strapi, attribute.target, value, attribute.many);
+    case 'media':
+      return toReferences(strapi, FILE, value, attribute.many);
+    case 'component':
+      return attribute.repeatable
+        ? (Array.isArray(value) ? value : []).map((row) =>
+            toComponent(strapi, attribute.component, row, false)
+          )
+        : toComponent(strapi, attribute.component, value, false);
+    case 'dynamiczone':
+      return (Array.isArray(value) ? value : []).map((row) =>
+        toComponent(strapi, String((row as Row).__component), row, true)
+      );
+  }
+};
+
+const toFields = (strapi: Core.Strapi, schema: Schema, row: Row): DocumentFields =>
+  Object.fromEntries(
+    streamableAttributes(strapi, schema).map((attribute) => [
+      attribute.name,
+      toValue(strapi, attribute, row[attribute.name]),
+    ])
+  );
+
+const toVersion = (strapi: Core.Strapi, schema: Schema, row: Row): DocumentVersion => {
+  const isPublished = row.publishedAt !== null && row.publishedAt !== undefined;
+  return {
+    locale: isLocalized(schema) ? ((row.locale as string | null) ?? null) : null,
+    status: hasDraftAndPublish(schema) ? (isPublished ? 'published' : 'draft') : null,
+    fields: {
+      ...toFields(strapi, schema, row),
+      createdAt: toJsonValue(row.createdAt),
+      updatedAt: toJsonValue(row.updatedAt),
+    },
+  };
+};
+
+type RowFilter =
+  | { documentId: string }
+  | { documentId: { $in: string[] } }
+  | { id: { $in: number[] } };
 
 // The query builder, not `db.query`: reading for the log must not set off find lifecycles.
-const select = (strapi: Core.Strapi, uid: string, where: RowFilter, columns: string[]) =>
-  strapi.db.queryBuilder(uid).init({ where, select: columns });
+const build = (strapi: Core.Strapi, uid: string, params: object) =>
+  strapi.db.queryBuilder(uid).init(params);
 
 /** The ids of a document's rows, one for each version. */
 export const findRowIds = async (
@@ -29,39 +188,59 @@ export const findRowIds = async (
   uid: string,
   documentId: string
 ): Promise<number[]> => {
-  const rows = await select(strapi, uid, { documentId }, ['id']).execute<{ id: number }[]>();
+  const rows = await build(strapi, uid, {
+    where: { documentId },
+    select: ['id'],
+    orderBy: { id: 'asc' },
+  }).execute<{ id: number }[]>();
   return rows.map(({ id }) => id);
 };
 
-const readRows = async (
+/** A draft comes before its published version: whoever applies them in order can publish it. */
+const inOrder = (a: DocumentVersion, b: DocumentVersion): number =>
+  (a.locale ?? '').localeCompare(b.locale ?? '') || (a.status === 'draft' ? -1 : 1);
+
+const scalarNames = (strapi: Core.Strapi, schema: Schema): string[] =>
+  streamableAttributes(strapi, schema)
+    .filter(({ kind }) => kind === 'scalar')
+    .map(({ name }) => name);
+
+/**
+ * The number of queries depends on the content type's relations and components, not on how many
+ * versions or documents are read.
+ */
+const readRows = async (strapi: Core.Strapi, schema: Schema, where: RowFilter): Promise<Row[]> =>
+  build(strapi, schema.uid, {
+    where,
+    select: ['id', 'documentId', 'locale', ...FACTS, ...scalarNames(strapi, schema)],
+    populate: populateOf(strapi, schema),
+    orderBy: { id: 'asc' },
+  }).execute<Row[]>();
+
+/** All versions of each document as they are, by documentId; none of one that does not exist. */
+export const readDocumentVersions = async (
   strapi: Core.Strapi,
   uid: string,
-  where: RowFilter,
-  lock: boolean
-): Promise<DocumentVersion[]> => {
+  documentIds: string[]
+): Promise<Map<string, DocumentVersion[]>> => {
+  const documents = new Map<string, DocumentVersion[]>(documentIds.map((id) => [id, []]));
   const schema = findSchema(strapi, uid);
-  if (!schema) {
-    return [];
+  if (schema && documentIds.length > 0) {
+    for (const row of await readRows(strapi, schema, { documentId: { $in: documentIds } })) {
+      documents.get(row.documentId as string)?.push(toVersion(strapi, schema, row));
+    }
   }
-  const names = streamableAttributes(strapi, schema).map(({ name }) => name);
-  const query = select(strapi, uid, where, ['id', ...FACTS, ...names]);
-  const rows = await (lock ? query.forUpdate() : query).execute<Record<string, unknown>[]>();
-
-  return rows.map((row) => ({
-    locale: null,
-    status: null,
-    fields: Object.fromEntries(
-      [...names, 'createdAt', 'updatedAt'].map((name) => [name, toJsonValue(row[name])])
-    ),
-  }));
+  documents.forEach((versions) => versions.sort(inOrder));
+  return documents;
 };
 
 /** All versions of one document as they are; none when it does not exist. */
-export const readVersions = (
+export const readVersions = async (
   strapi: Core.Strapi,
   uid: string,
   documentId: string
-): Promise<DocumentVersion[]> => readRows(strapi, uid, { documentId }, false);
+): Promise<DocumentVersion[]> =>
+  (await readDocumentVersions(strapi, uid, [documentId])).get(documentId) ?? [];
 
 /**
  * Locks rows until the ambient transaction ends, and reads them. So what is read is what the write
@@ -69,10 +248,35 @@ export const readVersions = (
  * that the other has already replaced, and a change could go unlogged. A locking read sees the
  * newest committed rows also under MariaDB's REPEATABLE READ; it goes by primary key, since by the
  * index on `document_id` it would lock gaps there and two writers could deadlock (decision 0002).
+ * Relations and components are read after it, plainly.
  */
 export const lockVersions = async (
   strapi: Core.Strapi,
   uid: string,
   ids: number[]
-): Promise<DocumentVersion[]> =>
-  ids.length === 0 ? [] : readRows(strapi, uid, { id: { $in: ids } }, true);
+): Promise<DocumentVersion[]> => {
+  const schema = findSchema(strapi, uid);
+  if (!schema || ids.length === 0) {
+    return [];
+  }
+  const populate = populateOf(strapi, schema);
+  const locked = await build(strapi, uid, {
+    where: { id: { $in: ids } },
+    select: ['id', 'documentId', 'locale', ...FACTS, ...scalarNames(strapi, schema)],
+    orderBy: { id: 'asc' },
+  })
+    .forUpdate()
+    .execute<Row[]>();
+  if (Object.keys(populate).length === 0 || locked.length === 0) {
+    return locked.map((row) => toVersion(strapi, schema, row)).sort(inOrder);
+  }
+  const related = await build(strapi, uid, {
+    where: { id: { $in: ids } },
+    select: ['id'],
+    populate,
+  }).execute<Row[]>();
+  const relations = new Map(related.map((row) => [row.id, row]));
+  return locked
+    .map((row) => toVersion(strapi, schema, { ...relations.get(row.id), ...row }))
+    .sort(inOrder);
+};

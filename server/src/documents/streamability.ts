@@ -41,12 +41,68 @@ const SYSTEM_ATTRIBUTES = new Set([
   'strapi_assignee',
 ]);
 
-export interface StreamableAttribute {
+export const FILE = 'plugin::upload.file';
+
+/** People have accounts of their own on each site: they are matched, never copied by a relation. */
+export const USER_TYPES: readonly string[] = ['admin::user', 'plugin::users-permissions.user'];
+
+interface Attribute {
   name: string;
   type: string;
 }
+/** An attribute that travels, in one of five kinds. */
+export type StreamableAttribute = Attribute &
+  (
+    | { kind: 'scalar' }
+    | { kind: 'component'; component: string; repeatable: boolean }
+    | { kind: 'dynamiczone'; components: string[] }
+    /** `target` null: a polymorphic relation. */
+    | { kind: 'relation'; target: string | null; many: boolean }
+    | { kind: 'media'; many: boolean }
+  );
 
-type Schema = Struct.ContentTypeSchema;
+/** A content type or a component. */
+export type Schema = Struct.ContentTypeSchema | Struct.ComponentSchema;
+export type ContentTypeSchema = Struct.ContentTypeSchema;
+
+/** A content type's schema, or null when this site has none of that uid. */
+export const findSchema = (strapi: Core.Strapi, uid: string): ContentTypeSchema | null =>
+  Object.hasOwn(strapi.contentTypes, uid) ? strapi.contentTypes[uid as UID.ContentType] : null;
+
+export const findComponent = (strapi: Core.Strapi, uid: string): Schema | null =>
+  Object.hasOwn(strapi.components, uid) ? strapi.components[uid as UID.Component] : null;
+
+export const isLocalized = (schema: Schema): boolean =>
+  (schema.pluginOptions as { i18n?: { localized?: boolean } } | undefined)?.i18n?.localized ===
+  true;
+
+export const hasDraftAndPublish = (schema: Schema): boolean =>
+  schema.modelType === 'contentType' && schema.options?.draftAndPublish === true;
+
+/** Whether a document of this type can have more than one version. */
+export const hasVersions = (schema: Schema): boolean =>
+  isLocalized(schema) || hasDraftAndPublish(schema);
+
+const isHidden = (schema: Schema): boolean =>
+  (schema.pluginOptions as { 'content-manager'?: { visible?: boolean } } | undefined)?.[
+    'content-manager'
+  ]?.visible === false;
+
+/** Files are hidden from the Content Manager, and yet content. */
+const isContent = (schema: Schema): boolean =>
+  schema.uid === FILE || (/^(api|plugin)::/.test(schema.uid) && !isHidden(schema));
+
+const matchesUsers = (strapi: Core.Strapi): boolean =>
+  strapi.config.get('plugin::event-streaming.relations.users') === 'matchByEmail';
+
+/** Whether a relation to a content type says something to another site. */
+const canReferTo = (strapi: Core.Strapi, target: string): boolean => {
+  if (USER_TYPES.includes(target)) {
+    return matchesUsers(strapi);
+  }
+  const schema = findSchema(strapi, target);
+  return schema !== null && isContent(schema);
+};
 
 const privateNames = (strapi: Core.Strapi, schema: Schema): Set<string> => {
   const options = schema.options as { privateAttributes?: string[] } | undefined;
@@ -56,55 +112,124 @@ const privateNames = (strapi: Core.Strapi, schema: Schema): Set<string> => {
   ]);
 };
 
-const ownAttributes = (schema: Schema) =>
-  Object.entries(schema.attributes).filter(([name]) => !SYSTEM_ATTRIBUTES.has(name));
+interface RelationAttribute {
+  relation?: string;
+  target?: string;
+  mappedBy?: string;
+  component?: string;
+  components?: string[];
+  repeatable?: boolean;
+  multiple?: boolean;
+  private?: boolean;
+}
 
-/** The attributes of a content type that travel, in the schema's order. */
+/**
+ * Relations travel with the side that owns them: the other side is a view of the same rows, and a
+ * document would otherwise change with every document that refers to it.
+ */
+const toStreamable = (
+  strapi: Core.Strapi,
+  name: string,
+  attribute: RelationAttribute & { type: string }
+): StreamableAttribute | null => {
+  const { type } = attribute;
+  if (SCALAR_TYPES.has(type)) {
+    return { name, type, kind: 'scalar' };
+  }
+  switch (type) {
+    case 'component':
+      return attribute.component
+        ? {
+            name,
+            type,
+            kind: 'component',
+            component: attribute.component,
+            repeatable: attribute.repeatable === true,
+          }
+        : null;
+    case 'dynamiczone':
+      return { name, type, kind: 'dynamiczone', components: attribute.components ?? [] };
+    case 'media':
+      return { name, type, kind: 'media', many: attribute.multiple === true };
+    case 'relation': {
+      const { relation = '', target = null } = attribute;
+      if (relation === 'morphToOne' || relation === 'morphToMany') {
+        return { name, type, kind: 'relation', target: null, many: relation === 'morphToMany' };
+      }
+      const isOwner = !attribute.mappedBy && !relation.startsWith('morph');
+      return isOwner && target !== null && canReferTo(strapi, target)
+        ? { name, type, kind: 'relation', target, many: relation.endsWith('ToMany') }
+        : null;
+    }
+    default:
+      return null;
+  }
+};
+
+/**
+ * The attributes of a content type or component that travel, in the schema's order. For files,
+ * which are read and written in their own way, none.
+ */
 export const streamableAttributes = (
   strapi: Core.Strapi,
   schema: Schema
 ): StreamableAttribute[] => {
   const hidden = privateNames(strapi, schema);
-  return ownAttributes(schema)
+  return Object.entries(schema.attributes as Record<string, RelationAttribute & { type: string }>)
     .filter(
       ([name, attribute]) =>
-        SCALAR_TYPES.has(attribute.type) &&
-        !hidden.has(name) &&
-        !('private' in attribute && attribute.private)
+        !SYSTEM_ATTRIBUTES.has(name) && !hidden.has(name) && attribute.private !== true
     )
-    .map(([name, attribute]) => ({ name, type: attribute.type }));
+    .flatMap(([name, attribute]) => toStreamable(strapi, name, attribute) ?? []);
 };
-
-const isLocalized = (schema: Schema) =>
-  (schema.pluginOptions as { i18n?: { localized?: boolean } } | undefined)?.i18n?.localized ===
-  true;
 
 /** Why a content type cannot be streamed, as the end of a sentence; null when it can. */
-export const reasonNotStreamable = (schema: Schema): string | null => {
-  const isHidden =
-    (schema.pluginOptions as { 'content-manager'?: { visible?: boolean } } | undefined)?.[
-      'content-manager'
-    ]?.visible === false;
-  if (isHidden || !/^(api|plugin)::/.test(schema.uid)) {
-    return 'it is internal to Strapi or a plugin';
+export const reasonNotStreamable = (schema: ContentTypeSchema): string | null =>
+  isContent(schema) ? null : 'it is internal to Strapi or a plugin';
+
+/** The components of an attribute. */
+export const componentsOf = (attribute: StreamableAttribute): string[] => {
+  switch (attribute.kind) {
+    case 'component':
+      return [attribute.component];
+    case 'dynamiczone':
+      return attribute.components;
+    default:
+      return [];
   }
-  if (schema.kind === 'singleType') {
-    return 'single types are not supported yet';
-  }
-  if (schema.options?.draftAndPublish) {
-    return 'Draft & Publish is not supported yet';
-  }
-  if (isLocalized(schema)) {
-    return 'localized content types are not supported yet';
-  }
-  const nested = ownAttributes(schema)
-    .filter(([, attribute]) => !SCALAR_TYPES.has(attribute.type) && attribute.type !== 'password')
-    .map(([name]) => name);
-  return nested.length > 0
-    ? `components, relations and media are not supported yet (${nested.join(', ')})`
-    : null;
 };
 
-/** A content type's schema, or null when this site has none of that uid. */
-export const findSchema = (strapi: Core.Strapi, uid: string): Schema | null =>
-  Object.hasOwn(strapi.contentTypes, uid) ? strapi.contentTypes[uid as UID.ContentType] : null;
+/** Every schema that a document of this type consists of: itself and its components, nested too. */
+export const schemasWithin = (strapi: Core.Strapi, schema: Schema): Schema[] => {
+  const found = new Map<string, Schema>();
+  const visit = (next: Schema) => {
+    if (found.has(next.uid)) {
+      return;
+    }
+    found.set(next.uid, next);
+    streamableAttributes(strapi, next)
+      .flatMap(componentsOf)
+      .forEach((uid) => {
+        const component = findComponent(strapi, uid);
+        if (component) {
+          visit(component);
+        }
+      });
+  };
+  visit(schema);
+  return [...found.values()];
+};
+
+/** Content types that documents of this type can refer to; a polymorphic relation names none. */
+export const targetsOf = (strapi: Core.Strapi, schema: Schema): string[] => [
+  ...new Set(
+    schemasWithin(strapi, schema)
+      .flatMap((part) => streamableAttributes(strapi, part))
+      .flatMap((attribute) => {
+        if (attribute.kind === 'media') {
+          return [FILE];
+        }
+        return attribute.kind === 'relation' && attribute.target !== null ? [attribute.target] : [];
+      })
+  ),
+];

@@ -1,3 +1,5 @@
+import { groupBy, sortBy } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
@@ -10,7 +12,17 @@ const BATCH = 200;
 interface UnnumberedRow {
   id: number;
   content_type: string;
+  transaction_id: string;
 }
+
+/**
+ * Rows of one document action get consecutive numbers, at the place of its last row: its document
+ * was locked until then, so what others wrote of it in between does not exist.
+ */
+const togetherByTransaction = (rows: UnnumberedRow[]): UnnumberedRow[] => {
+  const groups = Object.values(groupBy(rows, 'transaction_id'));
+  return sortBy(groups, (group) => group.at(-1)?.id).flat();
+};
 
 /**
  * `CASE id WHEN 7 THEN 41 WHEN 9 THEN 42 … END`. Whole numbers, written out: PostgreSQL takes bound
@@ -50,14 +62,23 @@ export const assignSequences = (strapi: Core.Strapi): Promise<Numbered | null> =
     if (!site) {
       return null;
     }
-    const rows = await tableOf(strapi, UPDATE_LOG, trx)
-      .whereNull('sequence')
-      .orderBy('id')
-      .limit(BATCH)
-      .select<UnnumberedRow[]>('id', 'content_type');
-    if (rows.length === 0) {
+    const unnumbered = () =>
+      tableOf(strapi, UPDATE_LOG, trx)
+        .whereNull('sequence')
+        .orderBy('id')
+        .select<UnnumberedRow[]>('id', 'content_type', 'transaction_id');
+    const first = await unnumbered().limit(BATCH);
+    const last = first.at(-1);
+    if (!last) {
       return { count: 0, more: false, contentTypes: [] };
     }
+    const rest =
+      first.length < BATCH
+        ? []
+        : await unnumbered()
+            .whereIn('transaction_id', [...new Set(first.map((row) => row.transaction_id))])
+            .andWhere('id', '>', last.id);
+    const rows = togetherByTransaction([...first, ...rest]);
     const head = Number(site.sequence);
     await tableOf(strapi, UPDATE_LOG, trx)
       .whereIn(
@@ -70,7 +91,7 @@ export const assignSequences = (strapi: Core.Strapi): Promise<Numbered | null> =
       .update({ sequence: head + rows.length });
     return {
       count: rows.length,
-      more: rows.length === BATCH,
+      more: first.length === BATCH,
       contentTypes: [...new Set(rows.map((row) => row.content_type))],
     };
   });

@@ -11,27 +11,22 @@ export interface StreamContext {
   /** Sites that the event has passed before this one. */
   path: string[];
   contentType: string;
-  /** The local document; null: the first one that is made, which has no id yet. */
-  documentId: string | null;
+  /** The local document, made or changed by any number of writes. */
+  documentId: string;
 }
 
-const storage = new AsyncLocalStorage<{ context: StreamContext; isClaimed: boolean }>();
+const storage = new AsyncLocalStorage<StreamContext>();
 
 export const runWithStreamContext = <T>(context: StreamContext, work: () => Promise<T>) =>
-  storage.run({ context, isClaimed: false }, work);
+  storage.run(context, work);
 
-/** The event that a write of this document applies, if it does. Ask before the write. */
-export const claimStreamContext = (
+/** The event that a write of this document applies, if it does. */
+export const findStreamContext = (
   contentType: string,
   documentId: string | undefined
 ): StreamContext | undefined => {
-  const store = storage.getStore();
-  if (!store || store.isClaimed || store.context.contentType !== contentType) {
-    return undefined;
-  }
-  if (store.context.documentId !== (documentId ?? null)) {
-    return undefined;
-  }
-  store.isClaimed = true;
-  return store.context;
+  const context = storage.getStore();
+  return context?.contentType === contentType && context.documentId === documentId
+    ? context
+    : undefined;
 };

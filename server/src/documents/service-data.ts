@@ -1,0 +1,179 @@
+/** From the version form to what Strapi's document service and its database layer take. */
+import type { Core } from '@strapi/strapi';
+
+import type { DocumentVersion } from './read-document';
+import { isReference } from './references';
+import {
+  FILE,
+  type Schema,
+  type StreamableAttribute,
+  findComponent,
+  findSchema,
+  isLocalized,
+  streamableAttributes,
+  USER_TYPES,
+} from './streamability';
+import type { DocumentFields, JsonValue, Reference } from '../protocol';
+
+type Data = Record<string, unknown>;
+
+interface Target {
+  locale: string | null;
+  status: DocumentVersion['status'];
+}
+
+/** The row that a reference means, where Strapi takes no documentId. */
+const findRow = async (
+  strapi: Core.Strapi,
+  { contentType, documentId, locale }: Reference,
+  { status }: Target
+): Promise<number | null> => {
+  if (USER_TYPES.includes(contentType)) {
+    const user = await strapi.db
+      .queryBuilder(contentType)
+      .init({ where: { email: documentId }, select: ['id'] })
+      .first()
+      .execute<{ id: number } | null>();
+    return user?.id ?? null;
+  }
+  const schema = findSchema(strapi, contentType);
+  if (!schema) {
+    return null;
+  }
+  const rows = await strapi.db
+    .queryBuilder(contentType)
+    .init({
+      where: { documentId, ...(isLocalized(schema) && locale ? { locale } : {}) },
+      select: ['id', 'publishedAt'],
+      orderBy: { id: 'asc' },
+    })
+    .execute<{ id: number; publishedAt: string | null }[]>();
+  const wanted = rows.find(
+    ({ publishedAt }) => (publishedAt !== null) === (status === 'published')
+  );
+  return (wanted ?? rows[0])?.id ?? null;
+};
+
+const toRelation = async (
+  strapi: Core.Strapi,
+  attribute: Extract<StreamableAttribute, { kind: 'relation' | 'media' }>,
+  value: JsonValue,
+  target: Target
+): Promise<unknown> => {
+  const references = (Array.isArray(value) ? value : [value]).filter(isReference);
+  const isPolymorphic = attribute.kind === 'relation' && attribute.target === null;
+
+  if (isPolymorphic && !attribute.many) {
+    const [reference] = references;
+    const id = reference ? await findRow(strapi, reference, target) : null;
+    return reference && id !== null ? { __type: reference.contentType, id } : null;
+  }
+  const rows: object[] = [];
+  for (const reference of references) {
+    const { contentType, documentId, locale } = reference;
+    if (contentType === FILE || USER_TYPES.includes(contentType)) {
+      const id = await findRow(strapi, reference, target);
+      rows.push(
+        ...(id === null ? [] : [{ id, ...(isPolymorphic ? { __type: contentType } : {}) }])
+      );
+    } else {
+      rows.push({
+        documentId,
+        ...(locale ? { locale } : {}),
+        ...(isPolymorphic ? { __type: contentType } : {}),
+      });
+    }
+  }
+  return { set: rows };
+};
+
+const toValue = async (
+  strapi: Core.Strapi,
+  attribute: StreamableAttribute,
+  value: JsonValue,
+  target: Target
+): Promise<unknown> => {
+  switch (attribute.kind) {
+    case 'scalar':
+      return value;
+    case 'relation':
+    case 'media':
+      return toRelation(strapi, attribute, value, target);
+    case 'component':
+    case 'dynamiczone': {
+      const toComponent = async (fields: JsonValue): Promise<unknown> => {
+        const { __component: marker, ...rest } = fields as DocumentFields;
+        const uid = attribute.kind === 'component' ? attribute.component : String(marker);
+        const schema = findComponent(strapi, uid);
+        return schema
+          ? {
+              ...(attribute.kind === 'dynamiczone' ? { __component: uid } : {}),
+              ...(await toData(strapi, schema, rest, target)),
+            }
+          : null;
+      };
+      if (!Array.isArray(value)) {
+        return value === null ? null : toComponent(value);
+      }
+      const components: unknown[] = [];
+      for (const fields of value) {
+        components.push(await toComponent(fields));
+      }
+      return components;
+    }
+  }
+};
+
+const toData = async (
+  strapi: Core.Strapi,
+  schema: Schema,
+  fields: DocumentFields,
+  target: Target
+): Promise<Data> => {
+  const data: Data = {};
+  for (const attribute of streamableAttributes(strapi, schema)) {
+    const value = fields[attribute.name];
+    if (value !== undefined) {
+      data[attribute.name] = await toValue(strapi, attribute, value, target);
+    }
+  }
+  return data;
+};
+
+/** Data for `create` or `update` of a draft, or of a type without Draft & Publish. */
+export const toServiceData = (
+  strapi: Core.Strapi,
+  schema: Schema,
+  fields: DocumentFields,
+  locale: string | null
+): Promise<Data> => toData(strapi, schema, fields, { locale, status: 'draft' });
+
+interface DocumentUtils {
+  transformData(
+    data: Data,
+    options: {
+      uid: string;
+      locale: string | null;
+      status: DocumentVersion['status'] | undefined;
+      allowMissingId: boolean;
+      useRequestCache: boolean;
+    }
+  ): Promise<Data>;
+}
+
+/** Data for a version's row itself: references are to rows of the same locale and status. */
+export const toRowData = async (
+  strapi: Core.Strapi,
+  schema: Schema,
+  fields: DocumentFields,
+  { locale, status }: Target
+): Promise<Data> => {
+  const { utils } = strapi.documents as unknown as { utils: DocumentUtils };
+  return utils.transformData(await toData(strapi, schema, fields, { locale, status }), {
+    uid: schema.uid,
+    locale,
+    status: status ?? undefined,
+    allowMissingId: true,
+    useRequestCache: false,
+  });
+};
