@@ -35,7 +35,7 @@ export const registerClient = async (
     // Nobody listens here: these tests ask, and are not poked.
     url: 'http://127.0.0.1:9',
     callbackKey: `whsec_${Buffer.from(siteId.padEnd(32, '.')).toString('base64')}`,
-    subscriptions: contentTypes.map((contentType) => ({ contentType })),
+    subscriptions: contentTypes.map((contentType) => ({ contentType, versions: 'all' as const })),
   };
   let start = 0;
 
