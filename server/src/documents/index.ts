@@ -1,4 +1,6 @@
+export * from './capture-plan';
 export * from './read-document';
+export * from './reference-graph';
 export * from './references';
 export * from './streamability';
 export * from './write-document';
