@@ -7,7 +7,6 @@ import {
   FILE,
   type Schema,
   type StreamableAttribute,
-  USER_TYPES,
   findComponent,
   findSchema,
   hasDraftAndPublish,
@@ -41,7 +40,7 @@ type Populate = Record<string, unknown>;
 
 /** What the populate of a relation needs: enough to name the target, no more. */
 const referenceTo = (strapi: Core.Strapi, target: string): Populate => ({
-  select: ['id', 'documentId', USER_TYPES.includes(target) ? 'email' : 'locale'].filter(
+  select: ['id', 'documentId', 'locale'].filter(
     (name) => name === 'id' || strapi.db.metadata.get(target).attributes[name]
   ),
 });
@@ -90,9 +89,6 @@ const toReference = (strapi: Core.Strapi, target: string | null, row: unknown): 
     return null;
   }
   const contentType = target ?? (row.__type as string | undefined) ?? '';
-  if (USER_TYPES.includes(contentType)) {
-    return typeof row.email === 'string' ? { contentType, documentId: row.email } : null;
-  }
   const schema = findSchema(strapi, contentType);
   if (!schema || typeof row.documentId !== 'string') {
     return null;

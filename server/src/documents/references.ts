@@ -26,7 +26,8 @@ export const isReference = (value: JsonValue | undefined): value is Reference =>
   isObject(value) &&
   typeof value.contentType === 'string' &&
   typeof value.documentId === 'string' &&
-  (value.locale === undefined || typeof value.locale === 'string');
+  (value.locale === undefined || typeof value.locale === 'string') &&
+  (value.email === undefined || typeof value.email === 'string');
 
 /** A list of references holds each target once, in the order of its first place. */
 const mapList = (values: JsonValue[], map: (value: JsonValue) => JsonValue | null): JsonValue[] =>

@@ -28,14 +28,6 @@ const findRow = async (
   { contentType, documentId, locale }: Reference,
   { status }: Target
 ): Promise<number | null> => {
-  if (USER_TYPES.includes(contentType)) {
-    const user = await strapi.db
-      .queryBuilder(contentType)
-      .init({ where: { email: documentId }, select: ['id'] })
-      .first()
-      .execute<{ id: number } | null>();
-    return user?.id ?? null;
-  }
   const schema = findSchema(strapi, contentType);
   if (!schema) {
     return null;
@@ -103,8 +95,8 @@ const toValue = async (
     case 'dynamiczone': {
       const toComponent = async (fields: JsonValue): Promise<unknown> => {
         const { __component: marker, ...rest } = fields as DocumentFields;
-        const uid = attribute.kind === 'component' ? attribute.component : String(marker);
-        const schema = findComponent(strapi, uid);
+        const uid = attribute.kind === 'component' ? attribute.component : marker;
+        const schema = typeof uid === 'string' ? findComponent(strapi, uid) : null;
         return schema
           ? {
               ...(attribute.kind === 'dynamiczone' ? { __component: uid } : {}),

@@ -92,12 +92,13 @@ const isHidden = (schema: Schema): boolean =>
 const isContent = (schema: Schema): boolean =>
   schema.uid === FILE || (/^(api|plugin)::/.test(schema.uid) && !isHidden(schema));
 
-const matchesUsers = (strapi: Core.Strapi): boolean =>
+/** Whether users are matched by e-mail with those of other sites, as this site's owner wants it. */
+export const matchesUsers = (strapi: Core.Strapi): boolean =>
   strapi.config.get('plugin::event-streaming.relations.users') === 'matchByEmail';
 
 /** Whether a relation to a content type says something to another site. */
 const canReferTo = (strapi: Core.Strapi, target: string): boolean => {
-  if (USER_TYPES.includes(target)) {
+  if (target === 'admin::user') {
     return matchesUsers(strapi);
   }
   const schema = findSchema(strapi, target);
@@ -189,14 +190,10 @@ export const reasonNotStreamable = (schema: ContentTypeSchema): string | null =>
 
 /** The components of an attribute. */
 export const componentsOf = (attribute: StreamableAttribute): string[] => {
-  switch (attribute.kind) {
-    case 'component':
-      return [attribute.component];
-    case 'dynamiczone':
-      return attribute.components;
-    default:
-      return [];
+  if (attribute.kind === 'component') {
+    return [attribute.component];
   }
+  return attribute.kind === 'dynamiczone' ? attribute.components : [];
 };
 
 /** Every schema that a document of this type consists of: itself and its components, nested too. */

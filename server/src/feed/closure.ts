@@ -2,17 +2,21 @@
  * What an approval exposes: the approved content types, and those that come along because their
  * documents are referred to (DESIGN §7). Nothing else leaves the site, references included.
  */
+import { groupBy } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
 import { type ConsumerRow, type ConsumerSubscriptionRow, isActive } from './consumer-store';
 import {
   USER_TYPES,
+  findReferences,
   findSchema,
   mapReferences,
+  matchesUsers,
   reasonNotStreamable,
   targetsOf,
 } from '../documents';
-import type { DocumentFields, SubscribedVersions } from '../protocol';
+import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
 /**
  * The content types whose documents come along with those of `uid`, at any distance. Users are
@@ -69,19 +73,48 @@ export const allowedContentTypes = (
   return allowed;
 };
 
-/** The fields without references to what the consumer may not have. */
-export const withAllowedReferences = (
+/** E-mail addresses of users by documentId. */
+const readEmails = async (
+  strapi: Core.Strapi,
+  contentType: string,
+  documentIds: string[]
+): Promise<Map<string, string>> => {
+  const rows = await strapi.db
+    .queryBuilder(contentType)
+    .init({ where: { documentId: { $in: documentIds } }, select: ['documentId', 'email'] })
+    .execute<{ documentId: string; email: string }[]>();
+  return new Map(rows.map(({ documentId, email }) => [documentId, email]));
+};
+
+/**
+ * The fields without references to what the consumer may not have. Users who do not come
+ * themselves are named by their e-mail address, if this site's owner wants that.
+ */
+export const withAllowedReferences = async (
   strapi: Core.Strapi,
   contentType: string,
   fields: DocumentFields,
   allowed: ReadonlyMap<string, unknown>
-): DocumentFields => {
+): Promise<DocumentFields> => {
   const schema = findSchema(strapi, contentType);
-  return schema
-    ? mapReferences(strapi, schema, fields, (reference) =>
-        allowed.has(reference.contentType) || USER_TYPES.includes(reference.contentType)
-          ? reference
-          : null
-      )
-    : fields;
+  if (!schema) {
+    return fields;
+  }
+  const isMatched = (reference: Reference) =>
+    matchesUsers(strapi) &&
+    USER_TYPES.includes(reference.contentType) &&
+    !allowed.has(reference.contentType);
+  const users = findReferences(strapi, schema, fields).filter(isMatched);
+  const emails = new Map<string, string>();
+  for (const [uid, references] of Object.entries(groupBy(users, 'contentType'))) {
+    const ids = references.map(({ documentId }) => documentId);
+    (await readEmails(strapi, uid, ids)).forEach((email, id) => emails.set(id, email));
+  }
+  return mapReferences(strapi, schema, fields, (reference) => {
+    if (allowed.has(reference.contentType)) {
+      return reference;
+    }
+    const email = isMatched(reference) ? emails.get(reference.documentId) : undefined;
+    return email === undefined ? null : { ...reference, email };
+  });
 };

@@ -44,17 +44,17 @@ export const readDocuments = async (
     const ids = [...new Set(rows.map(({ documentId }) => documentId))];
     const found = await readDocumentVersions(strapi, contentType, ids);
     for (const [documentId, versions] of found) {
-      documents.push({
-        contentType,
-        documentId,
-        versions: versions
-          .filter((version) => isWithin(version, allowed.get(contentType)))
-          .map(({ locale, status, fields }) => ({
-            locale,
-            status,
-            fields: withAllowedReferences(strapi, contentType, fields, allowed),
-          })),
-      });
+      const within: DocumentVersion[] = [];
+      for (const version of versions) {
+        if (isWithin(version, allowed.get(contentType))) {
+          const { fields } = version;
+          within.push({
+            ...version,
+            fields: await withAllowedReferences(strapi, contentType, fields, allowed),
+          });
+        }
+      }
+      documents.push({ contentType, documentId, versions: within });
     }
   }
   await insertDeliveries(

@@ -36,18 +36,18 @@ const presentFields = (
   { contentType }: UpdateLogRow,
   fields: DocumentFields,
   allowed: ReadonlyMap<string, unknown>
-): DocumentFields => {
+): Promise<DocumentFields> => {
   const schema = findSchema(strapi, contentType);
   const names = schema ? streamableAttributes(strapi, schema).map(({ name }) => name) : [];
   return withAllowedReferences(strapi, contentType, pick(fields, [...FACTS, ...names]), allowed);
 };
 
-const toEvent = (
+const toEvent = async (
   strapi: Core.Strapi,
   row: UpdateLogRow,
   isIncomplete: boolean,
   allowed: ReadonlyMap<string, unknown>
-): StreamEvent => {
+): Promise<StreamEvent> => {
   const data = isIncomplete ? null : decodePayload<DocumentFields>(row.data);
   return {
     eventId: row.eventId,
@@ -59,7 +59,7 @@ const toEvent = (
     documentId: row.sourceDocumentId,
     locale: row.sourceLocale,
     status: row.sourceStatus,
-    data: data && presentFields(strapi, row, data, allowed),
+    data: data && (await presentFields(strapi, row, data, allowed)),
     isIncomplete,
     deletesDocument: row.deletesDocument,
     origin: row.origin,
@@ -207,7 +207,7 @@ export const readEvents = async (
     );
     if (decision.kind === 'send') {
       characters += row.data?.length ?? 0;
-      events.push(toEvent(strapi, row, decision.isIncomplete, allowed));
+      events.push(await toEvent(strapi, row, decision.isIncomplete, allowed));
     }
     if (decision.kind !== 'skip') {
       deliveries.push({

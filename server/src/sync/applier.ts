@@ -2,7 +2,16 @@
  * Applies events, document by document, in the ambient transaction: what a document is to be is
  * worked out from what it is here and what the events change, and then written.
  */
-import { type ApplyContext, type Wholes, keyOf, subscriptionTo, usesSameId } from './apply-context';
+import { omit } from 'lodash';
+
+import {
+  type ApplyContext,
+  type Wholes,
+  areMatched,
+  keyOf,
+  subscriptionTo,
+  usesSameId,
+} from './apply-context';
 import { assertMay } from './assert-may';
 import { type DocumentLink, type RemoteDocument, findLink, saveLink } from './document-links';
 import { type RemoteReference, MissingDocumentsError, classifyFailure } from './failures';
@@ -12,7 +21,6 @@ import { referenceKey, resolveReferences } from './resolve-references';
 import {
   type ContentTypeSchema,
   type DocumentVersion,
-  USER_TYPES,
   findReferences,
   hasDraftAndPublish,
   mapReferences,
@@ -80,7 +88,7 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
     let resolved = await resolve();
     const missing = references.filter(
       (reference) =>
-        !USER_TYPES.includes(reference.contentType) &&
+        !areMatched(context, reference.contentType) &&
         !isSelf(reference) &&
         !resolved.get(referenceKey(reference))
     );
@@ -94,7 +102,7 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
       const documentId = isSelf(reference)
         ? local.documentId
         : (resolved.get(referenceKey(reference)) ?? null);
-      return documentId === null ? null : { ...reference, documentId };
+      return documentId === null ? null : { ...omit(reference, 'email'), documentId };
     });
   };
 

@@ -1,7 +1,7 @@
 import { type RemoteReference } from './failures';
 import type { Subscriber } from './assert-may';
 import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
-import type { DocumentVersion } from '../documents';
+import { type DocumentVersion, USER_TYPES } from '../documents';
 import type { PermissionChecker } from '../platform';
 import type { Core } from '@strapi/strapi';
 
@@ -35,6 +35,13 @@ export const subscriptionTo = (
   contentType: string
 ): ProducerSubscriptionRow | undefined =>
   producer.subscriptions.find((row) => row.contentType === contentType && !row.unsubscribed);
+
+/**
+ * Whether documents of a type are matched with those that are here, and never come: users, unless
+ * this site is subscribed to them.
+ */
+export const areMatched = (context: ApplyContext, contentType: string): boolean =>
+  USER_TYPES.includes(contentType) && !subscriptionTo(context, contentType);
 
 /** A document that only comes along keeps its id where those that bring it do. */
 export const usesSameId = (context: ApplyContext, contentType: string): boolean =>

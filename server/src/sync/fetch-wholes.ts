@@ -7,6 +7,7 @@ import {
   type ApplyContext,
   type WholeDocument,
   type Wholes,
+  areMatched,
   keyOf,
   usesSameId,
 } from './apply-context';
@@ -15,7 +16,6 @@ import type { RemoteReference } from './failures';
 import { referenceKey, resolveReferences } from './resolve-references';
 import {
   FILE,
-  USER_TYPES,
   type DocumentVersion,
   documentExists,
   findReferences,
@@ -38,7 +38,7 @@ const missingTargets = async (
   const resolved = await resolveReferences(context, references, status);
   return references.filter(
     (reference) =>
-      !USER_TYPES.includes(reference.contentType) && resolved.get(referenceKey(reference)) === null
+      !areMatched(context, reference.contentType) && resolved.get(referenceKey(reference)) === null
   );
 };
 

@@ -51,7 +51,7 @@ const findAdoptable = async (
   if (candidates.length > 1) {
     throw new ApplyError(
       'validation',
-      `Several documents of ${uid} have ${adopt} ${String(values[0])}, so none can be adopted. ` +
+      `Several documents of ${uid} have ${adopt} ${JSON.stringify(values[0])}, so none can be adopted. ` +
         'Make the field unique among them, then resync.'
     );
   }

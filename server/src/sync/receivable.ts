@@ -59,7 +59,8 @@ const unknownFields = (
         return [];
       }
       const { __component: marker, ...rest } = part;
-      const uid = attribute.kind === 'component' ? attribute.component : String(marker);
+      const named = typeof marker === 'string' ? marker : '';
+      const uid = attribute.kind === 'component' ? attribute.component : named;
       const isAllowed = attribute.kind === 'component' || attribute.components.includes(uid);
       const component = isAllowed ? findComponent(strapi, uid) : null;
       return component

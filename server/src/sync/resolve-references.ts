@@ -1,9 +1,9 @@
 /** Which local documents the references of another site mean. */
 import { groupBy } from 'lodash';
 
-import { type ApplyContext, usesSameId } from './apply-context';
+import { type ApplyContext, areMatched, usesSameId } from './apply-context';
 import { findLinks } from './document-links';
-import { USER_TYPES, findSchema, hasDraftAndPublish, isLocalized } from '../documents';
+import { findSchema, hasDraftAndPublish, isLocalized, matchesUsers } from '../documents';
 import type { Reference, VersionStatus } from '../protocol';
 
 export const referenceKey = ({ contentType, documentId, locale }: Reference): string =>
@@ -18,16 +18,20 @@ interface Row {
   publishedAt: string | null;
 }
 
-const matchUsers = async (
+/** Users of this site by e-mail: their documentIds. */
+const findUsers = async (
   { strapi }: ApplyContext,
   contentType: string,
-  emails: string[]
-): Promise<Set<string>> => {
-  const rows = await strapi.db
-    .queryBuilder(contentType)
-    .init({ where: { email: { $in: emails } }, select: ['email'] })
-    .execute<{ email: string }[]>();
-  return new Set(rows.map(({ email }) => email));
+  references: Reference[]
+): Promise<Map<string, string>> => {
+  const emails = references.map(({ email }) => email).filter((email) => email !== undefined);
+  const rows = matchesUsers(strapi)
+    ? await strapi.db
+        .queryBuilder(contentType)
+        .init({ where: { email: { $in: emails } }, select: ['documentId', 'email'] })
+        .execute<{ documentId: string; email: string }[]>()
+    : [];
+  return new Map(rows.map(({ documentId, email }) => [email, documentId]));
 };
 
 /**
@@ -44,13 +48,10 @@ export const resolveReferences = async (
 
   for (const [contentType, group] of Object.entries(groupBy(references, 'contentType'))) {
     const remoteIds = [...new Set(group.map(({ documentId }) => documentId))];
-    if (USER_TYPES.includes(contentType)) {
-      const known = await matchUsers(context, contentType, remoteIds);
+    if (areMatched(context, contentType)) {
+      const users = await findUsers(context, contentType, group);
       group.forEach((reference) =>
-        resolved.set(
-          referenceKey(reference),
-          known.has(reference.documentId) ? reference.documentId : null
-        )
+        resolved.set(referenceKey(reference), users.get(reference.email ?? '') ?? null)
       );
       continue;
     }
