@@ -19,6 +19,7 @@ const CALLS = [
   ['get', '/events'],
   ['post', '/acknowledgements'],
   ['post', '/documents'],
+  ['get', '/files/some'],
 ] as const;
 
 describe('the wire API of a producer', () => {
@@ -99,7 +100,8 @@ describe('the wire API of a producer', () => {
 
     it('refuses what cannot be streamed, and says why', async () => {
       const client = await registerClient(site.url, site.api, 'wants-all', [NOTE]);
-      const wants = (contentType: string) => client.register({ subscriptions: [{ contentType, versions: 'all' }] });
+      const wants = (contentType: string) =>
+        client.register({ subscriptions: [{ contentType, versions: 'all' }] });
 
       await expect(wants('api::article.article')).rejects.toThrow(/Draft & Publish/);
       await expect(wants('api::nothing.nothing')).rejects.toThrow(/no such content type/);

@@ -1,3 +1,4 @@
+export * from './files';
 export * from './read-document';
 export * from './references';
 export * from './streamability';
