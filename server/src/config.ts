@@ -11,6 +11,10 @@ const configSchema = z.strictObject({
     /** Events in one page, which is applied in one transaction. */
     batchSize: z.number().int().min(1).max(1000),
   }),
+  media: z.strictObject({
+    /** Files larger than this are not received, in bytes. */
+    maxFileSize: z.number().int().min(1),
+  }),
   network: z.strictObject({
     /** How long one call to another site may take, from connecting to the last byte. */
     timeoutMs: z.number().int().min(100).max(600_000),
@@ -22,6 +26,7 @@ export type PluginConfig = z.infer<typeof configSchema>;
 const defaults: PluginConfig = {
   siteUrl: null,
   pull: { intervalSeconds: 30, batchSize: 200 },
+  media: { maxFileSize: 200 * 1024 * 1024 },
   network: { timeoutMs: 30_000 },
 };
 
