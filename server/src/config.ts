@@ -15,6 +15,10 @@ const configSchema = z.strictObject({
     /** Relations to admin and site users: left alone, or matched by e-mail. Never copied. */
     users: z.enum(['empty', 'matchByEmail']),
   }),
+  media: z.strictObject({
+    /** Files larger than this are not received, in bytes. */
+    maxFileSize: z.number().int().min(1),
+  }),
   network: z.strictObject({
     /** How long one call to another site may take, from connecting to the last byte. */
     timeoutMs: z.number().int().min(100).max(600_000),
@@ -27,6 +31,7 @@ const defaults: PluginConfig = {
   siteUrl: null,
   pull: { intervalSeconds: 30, batchSize: 200 },
   relations: { users: 'empty' },
+  media: { maxFileSize: 200 * 1024 * 1024 },
   network: { timeoutMs: 30_000 },
 };
 

@@ -38,10 +38,11 @@ export const getService = <Name extends keyof Services>(
 ): Services[Name] => strapi.plugin('event-streaming').service<Services[Name]>(name);
 
 const linkOptions = ({ strapi }: ServiceContext) => {
-  const { network } = getConfig(strapi);
+  const { media, network } = getConfig(strapi);
   return {
     strapi,
     timeoutMs: network.timeoutMs,
+    maxFileSize: media.maxFileSize,
     getSiteId: () => getService(strapi, 'site').getSiteId(),
   };
 };

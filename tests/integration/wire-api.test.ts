@@ -19,6 +19,7 @@ const CALLS = [
   ['get', '/events'],
   ['post', '/acknowledgements'],
   ['post', '/documents'],
+  ['get', '/files/some'],
 ] as const;
 
 describe('the wire API of a producer', () => {

@@ -11,6 +11,7 @@ import { createHttp } from './http';
 
 /** A consumer as the wire sees it: an access key and calls, without a Strapi behind. */
 export interface ConsumerClient {
+  readonly accessKey: string;
   readonly http: Http;
   readonly registration: RegisterRequest;
   register(changes?: Partial<RegisterRequest>): Promise<void>;
@@ -40,6 +41,7 @@ export const registerClient = async (
   let start = 0;
 
   const client: ConsumerClient = {
+    accessKey,
     http,
     registration,
     async register(changes = {}) {

@@ -1,4 +1,5 @@
 export * from './capture-plan';
+export * from './files';
 export * from './read-document';
 export * from './reference-graph';
 export * from './references';

@@ -3,6 +3,7 @@ import { isEqual, uniqWith } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
+import { type DigestMode, lockFileVersions, readFileDocuments } from './files';
 import {
   FILE,
   type Schema,
@@ -229,12 +230,19 @@ const readRows = async (strapi: Core.Strapi, schema: Schema, where: RowFilter): 
     orderBy: { id: 'asc' },
   }).execute<Row[]>();
 
-/** All versions of each document as they are, by documentId; none of one that does not exist. */
+/**
+ * All versions of each document as they are, by documentId; none of one that does not exist.
+ * @param digests of files: `computed` reads their bytes, and is not for transactions
+ */
 export const readDocumentVersions = async (
   strapi: Core.Strapi,
   uid: string,
-  documentIds: string[]
+  documentIds: string[],
+  digests: DigestMode = 'deferred'
 ): Promise<Map<string, DocumentVersion[]>> => {
+  if (uid === FILE) {
+    return readFileDocuments(strapi, documentIds, digests);
+  }
   const documents = new Map<string, DocumentVersion[]>(documentIds.map((id) => [id, []]));
   const schema = findSchema(strapi, uid);
   if (schema && documentIds.length > 0) {
@@ -267,6 +275,9 @@ export const lockVersions = async (
   uid: string,
   ids: number[]
 ): Promise<DocumentVersion[]> => {
+  if (uid === FILE) {
+    return lockFileVersions(strapi, ids);
+  }
   const schema = findSchema(strapi, uid);
   if (!schema || ids.length === 0) {
     return [];

@@ -9,6 +9,7 @@ const WIRE_SCOPES = [
   'events',
   'acknowledge',
   'documents',
+  'file',
 ].map((action) => `plugin::event-streaming.stream.${action}`);
 
 interface ApiToken {

@@ -10,6 +10,7 @@ import type { Notifier } from './notifier';
 import { readDocuments } from './read-documents';
 import { readEvents } from './read-events';
 import { registerConsumer, removeConsumer } from './register-consumer';
+import { type ServedFile, serveFile } from './serve-file';
 import type { SubscribedTypes } from './subscribed-types';
 import type { SiteService } from '../platform';
 import {
@@ -148,6 +149,11 @@ export const createConsumersService = ({
     async documents(tokenId: number, request: DocumentsRequest) {
       const here = await site.read();
       return readDocuments(strapi, here, await requireByToken(tokenId), request);
+    },
+
+    /** Wire: the bytes of a file; see {@link serveFile}. */
+    async file(tokenId: number, documentId: string): Promise<ServedFile> {
+      return serveFile(strapi, await requireByToken(tokenId), documentId);
     },
   };
 };

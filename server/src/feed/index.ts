@@ -1,9 +1,11 @@
 export * from './access-keys';
+export { parseByteRange } from './byte-range';
 export { settleStarts } from './approve-consumer';
 export * from './closure';
 export * from './consumer-store';
 export * from './consumers';
 export * from './notifier';
 export * from './sequencer';
+export type { ServedFile } from './serve-file';
 export * from './subscribed-types';
 export * from './update-logs';

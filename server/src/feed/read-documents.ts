@@ -5,7 +5,9 @@ import type { Core } from '@strapi/strapi';
 import { allowedContentTypes, withAllowedReferences } from './closure';
 import type { ConsumerRow } from './consumer-store';
 import { insertDeliveries } from './deliveries';
-import { type DocumentVersion, readDocumentVersions } from '../documents';
+import { mayHaveFile } from './file-access';
+import { fileRightsOf } from './serve-file';
+import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
 import type { Site } from '../platform';
 import {
   type DocumentsRequest,
@@ -16,6 +18,22 @@ import {
 
 const isWithin = ({ status }: DocumentVersion, versions: SubscribedVersions | undefined) =>
   versions === 'all' || status !== 'draft';
+
+/** Of a file that the consumer may not have, it does not learn that it is there. */
+const allowedFiles = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  documentIds: string[]
+): Promise<string[]> => {
+  const rights = fileRightsOf(strapi, consumer);
+  const allowed: string[] = [];
+  for (const row of await findFileRows(strapi, { documentId: { $in: documentIds } })) {
+    if (await mayHaveFile(strapi, rights, row)) {
+      allowed.push(row.documentId);
+    }
+  }
+  return allowed;
+};
 
 /**
  * Whole documents as they are now, stamped with the head read before them: every change numbered
@@ -41,8 +59,10 @@ export const readDocuments = async (
   }
   const documents: DocumentsResponse['documents'] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
-    const ids = [...new Set(rows.map(({ documentId }) => documentId))];
-    const found = await readDocumentVersions(strapi, contentType, ids);
+    const asked = [...new Set(rows.map(({ documentId }) => documentId))];
+    const ids = contentType === FILE ? await allowedFiles(strapi, consumer, asked) : asked;
+    const found = await readDocumentVersions(strapi, contentType, ids, 'computed');
+    asked.filter((id) => !found.has(id)).forEach((id) => found.set(id, []));
     for (const [documentId, versions] of found) {
       const within: DocumentVersion[] = [];
       for (const version of versions) {

@@ -41,3 +41,34 @@ export const createPermissionCheckers = async (strapi: Core.Strapi, user: AdminU
     return checker;
   };
 };
+
+/** Whether an admin user may add a file to the Media Library, or change and delete one. */
+export type FilePermission = (verb: 'create' | 'update', file: object | null) => Promise<boolean>;
+
+interface PermissionsManager {
+  isAllowed: boolean;
+  action: string;
+  ability: { can(action: string, subject: unknown): boolean };
+  toSubject(target: object): unknown;
+}
+
+/**
+ * The Media Library's own rules for one admin user: the Content Manager's do not cover files. His
+ * ability is computed when it is first asked for, since most pages bring no files.
+ */
+export const createFilePermission = (strapi: Core.Strapi, user: AdminUser): FilePermission => {
+  const service = strapi.service('admin::permission');
+  let ability: Promise<unknown> | null = null;
+
+  return async (verb, file) => {
+    ability ??= service.engine.generateUserAbility(user) as Promise<unknown>;
+    const manager = service.createPermissionsManager({
+      ability: await ability,
+      action: `plugin::upload.assets.${verb}`,
+      model: 'plugin::upload.file',
+    }) as PermissionsManager;
+    return file === null
+      ? manager.isAllowed
+      : manager.ability.can(manager.action, manager.toSubject({ ...file }));
+  };
+};

@@ -14,6 +14,7 @@ export const TABLES = {
   position: 'plugin::event-streaming.position',
   intent: 'plugin::event-streaming.intent',
   lease: 'plugin::event-streaming.lease',
+  fileDigest: 'plugin::event-streaming.file-digest',
 } as const;
 
 const required = { column: { notNullable: true } } as const;
@@ -144,6 +145,27 @@ const models = [
       expiresAt: { type: 'biginteger', ...required },
     },
     indexes: [{ name: 'event_streaming_leases_name_unique', columns: ['name'], type: 'unique' }],
+  },
+  {
+    // Digests of the bytes of this site's files, so that each content is read for it only once.
+    uid: TABLES.fileDigest,
+    singularName: 'file-digest',
+    tableName: 'event_streaming_file_digests',
+    attributes: {
+      id,
+      fileDocumentId: { type: 'string', ...required },
+      fingerprint: { type: 'text', ...required },
+      size: { type: 'biginteger', ...required },
+      digest: { type: 'string', ...required },
+    },
+    indexes: [
+      {
+        name: 'event_streaming_file_digests_file_unique',
+        columns: ['file_document_id'],
+        type: 'unique',
+      },
+      { name: 'event_streaming_file_digests_digest_index', columns: ['digest'], type: null },
+    ],
   },
 ];
 

@@ -13,3 +13,10 @@ export class WireError extends errors.ApplicationError<
     this.name = 'EventStreamingError';
   }
 }
+
+/** An answer of 404 to another site, about a thing that it named. */
+export class WireNotFoundError extends errors.NotFoundError<string, { code: WireErrorCode }> {
+  constructor(code: WireErrorCode, message: string) {
+    super(message, { code });
+  }
+}

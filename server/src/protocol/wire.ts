@@ -152,5 +152,9 @@ export const WIRE_ERROR_CODES = [
   'cursor_ahead',
   'content_type_not_streamable',
   'content_type_not_approved',
+  /** No such file, or none that this consumer may have. */
+  'file_not_found',
+  /** The file's bytes are lost or out of reach on the producer. */
+  'file_unreadable',
 ] as const;
 export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];

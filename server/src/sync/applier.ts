@@ -6,21 +6,25 @@ import { omit } from 'lodash';
 
 import {
   type ApplyContext,
-  type Wholes,
+  type WholeDocument,
   areMatched,
   keyOf,
   subscriptionTo,
   usesSameId,
 } from './apply-context';
+import type { Supplies } from './gather';
 import { assertMay } from './assert-may';
 import { type DocumentLink, type RemoteDocument, findLink, saveLink } from './document-links';
 import { type RemoteReference, MissingDocumentsError, classifyFailure } from './failures';
+import { deleteFile, writeFile } from './files';
 import { type LocalDocument, findLocal } from './find-local';
 import { assertReceivable, requireSchema } from './receivable';
 import { referenceKey, resolveReferences } from './resolve-references';
 import {
   type ContentTypeSchema,
   type DocumentVersion,
+  FILE,
+  createDocumentId,
   findReferences,
   hasDraftAndPublish,
   mapReferences,
@@ -50,10 +54,8 @@ type Versions = Map<string, DocumentVersion>;
 const byKey = (versions: DocumentVersion[]): Versions =>
   new Map(versions.map((version) => [versionKey(version), version]));
 
-/**
- * @param wholes whole documents that were fetched for this
- */
-export const createApplier = (context: ApplyContext, wholes: Wholes) => {
+/** @param supplies what was brought for this, before the transaction */
+export const createApplier = (context: ApplyContext, { wholes, files }: Supplies) => {
   const { strapi, producer, subscriber } = context;
   const dependencies: Dependency[] = [];
   const brought = new Set<string>();
@@ -136,6 +138,35 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
       }
       throw new MissingDocumentsError([reference], `it failed: ${classifyFailure(error).message}`);
     }
+  };
+
+  /** A file comes with its bytes, and in its own way (decision 6). */
+  const applyFile = async (
+    reference: RemoteReference,
+    link: DocumentLink | null,
+    { sequence, versions }: Pick<WholeDocument, 'sequence' | 'versions'>,
+    { origin, path }: { origin: string; path: string[] }
+  ): Promise<Applied> => {
+    const known =
+      link?.localDocumentId ?? (usesSameId(context, FILE) ? reference.documentId : null);
+    const isGone = versions.length === 0;
+    let localDocumentId: string | null = null;
+    if (known !== null || !isGone) {
+      const documentId = known ?? createDocumentId();
+      await runWithStreamContext({ origin, path, contentType: FILE, documentId }, async () => {
+        if (isGone) {
+          await deleteFile(context.files, documentId);
+        } else {
+          localDocumentId = await writeFile(context.files, files, reference.documentId, documentId);
+        }
+      });
+    }
+    await saveLink(strapi, remoteOf(reference), {
+      localDocumentId,
+      appliedSequence: sequence,
+      state: localDocumentId === null ? 'deleted' : 'linked',
+    });
+    return { kind: 'applied', localDocumentId };
   };
 
   /** Writes what the document is to be, and moves its link on. */
@@ -255,6 +286,14 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
     const link = await findLink(strapi, remote);
     if (link && whole.sequence < link.appliedSequence) {
       return { kind: 'redelivered' };
+    }
+    if (reference.contentType === FILE) {
+      return applyFile(
+        reference,
+        link,
+        { sequence: Math.max(whole.sequence, atLeast), versions: whole.versions },
+        { origin: origin ?? producer.siteId, path: path ?? [producer.siteId] }
+      );
     }
     underWay.add(keyOf(reference));
     try {
@@ -405,7 +444,9 @@ export const createApplier = (context: ApplyContext, wholes: Wholes) => {
           origin: last.origin,
           path: last.path,
         });
-      } else if (fresh.some(({ isIncomplete }) => isIncomplete)) {
+      } else if (last.contentType === FILE && last.updateType === 'delete') {
+        applied = await applyFile(last, link, { sequence: last.sequence, versions: [] }, last);
+      } else if (last.contentType === FILE || fresh.some(({ isIncomplete }) => isIncomplete)) {
         throw new MissingDocumentsError([last]);
       } else {
         underWay.add(keyOf(last));

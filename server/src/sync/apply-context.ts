@@ -1,5 +1,6 @@
 import { type RemoteReference } from './failures';
 import type { Subscriber } from './assert-may';
+import type { FilesContext } from './files';
 import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
 import { type DocumentVersion, USER_TYPES } from '../documents';
 import type { PermissionChecker } from '../platform';
@@ -20,6 +21,8 @@ export interface ApplyContext {
   /** The admin user in whose name documents are written. */
   subscriber: Subscriber;
   permissionsOn(contentType: string): PermissionChecker;
+  /** How files are received. */
+  files: FilesContext;
   /** Asks the producer for documents as they are now. Outside transactions. */
   fetchDocuments(references: RemoteReference[]): Promise<WholeDocument[]>;
 }

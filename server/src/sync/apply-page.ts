@@ -6,11 +6,11 @@
 import { groupBy } from 'lodash';
 
 import { type Applier, type Dependency, createApplier } from './applier';
-import { type ApplyContext, type Wholes, keyOf, subscriptionTo, usesSameId } from './apply-context';
+import { type ApplyContext, keyOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
 import { MissingDocumentsError, classifyFailure } from './failures';
-import { fetchWholes } from './fetch-wholes';
+import { type Supplies, withSupplies } from './gather';
 import { CursorMovedError, lockPosition, moveCursor } from './positions';
 import {
   type NewSyncLog,
@@ -115,9 +115,9 @@ const commit = async (
 const applyAll = async (
   context: ApplyContext,
   events: StreamEvent[],
-  wholes: Wholes
+  supplies: Supplies
 ): Promise<Work> => {
-  const applier = createApplier(context, wholes);
+  const applier = createApplier(context, supplies);
   const results: EventResult[] = [];
   for (const piece of toPieces(events)) {
     for (const document of toDocuments(piece)) {
@@ -158,19 +158,19 @@ const applyPiece = async (
   context: ApplyContext,
   piece: StreamEvent[],
   from: number,
-  wholes: Wholes
+  supplies: Supplies
 ): Promise<EventResult[]> => {
-  const attempt = (present: Wholes) =>
+  const attempt = (present: Supplies) =>
     commit(context, from, lastSequence(piece), () => applyAll(context, piece, present));
   try {
     try {
-      return await attempt(wholes);
+      return await attempt(supplies);
     } catch (error) {
       if (!(error instanceof MissingDocumentsError)) {
         throw error;
       }
       // An earlier piece of the page was to bring it, and did not.
-      return await attempt(await fetchWholes(context, piece, error.references));
+      return await withSupplies(context, piece, error.references, attempt);
     }
   } catch (error) {
     if (comesAgain(error)) {
@@ -178,6 +178,30 @@ const applyPiece = async (
     }
     return park(context, piece, from, error);
   }
+};
+
+const applySupplied = async (
+  context: ApplyContext,
+  events: StreamEvent[],
+  from: number,
+  to: number,
+  supplies: Supplies
+): Promise<EventResult[]> => {
+  try {
+    return await commit(context, from, to, () => applyAll(context, events, supplies));
+  } catch (error) {
+    if (comesAgain(error)) {
+      throw error;
+    }
+  }
+  const results: EventResult[] = [];
+  let cursor = from;
+  for (const piece of toPieces(events)) {
+    results.push(...(await applyPiece(context, piece, cursor, supplies)));
+    cursor = lastSequence(piece);
+  }
+  await commit(context, cursor, to, () => Promise.resolve({ results: [], dependencies: [] }));
+  return results;
 };
 
 /**
@@ -198,20 +222,7 @@ export const applyPage = async (
   if (unwanted) {
     throw notSubscribed(unwanted);
   }
-  const wholes = await fetchWholes(context, events);
-  try {
-    return await commit(context, from, to, () => applyAll(context, events, wholes));
-  } catch (error) {
-    if (comesAgain(error)) {
-      throw error;
-    }
-  }
-  const results: EventResult[] = [];
-  let cursor = from;
-  for (const piece of toPieces(events)) {
-    results.push(...(await applyPiece(context, piece, cursor, wholes)));
-    cursor = lastSequence(piece);
-  }
-  await commit(context, cursor, to, () => Promise.resolve({ results: [], dependencies: [] }));
-  return results;
+  return withSupplies(context, events, [], (supplies) =>
+    applySupplied(context, events, from, to, supplies)
+  );
 };

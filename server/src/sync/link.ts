@@ -8,7 +8,8 @@ import type { ApplyContext, WholeDocument } from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import type { RemoteReference } from './failures';
 import type { ProducerRow } from './producer-store';
-import { createPermissionCheckers, decrypt } from '../platform';
+import { FILE } from '../documents';
+import { createFilePermission, createPermissionCheckers, decrypt } from '../platform';
 import { MAX_DOCUMENTS_PER_CALL, type ProducerState } from '../protocol';
 
 /** No usable subscriber: pulling stops, since every event would fail for the same reason. */
@@ -18,6 +19,8 @@ export interface LinkOptions {
   strapi: Core.Strapi;
   getSiteId(): Promise<string>;
   timeoutMs: number;
+  /** In bytes. */
+  maxFileSize: number;
 }
 
 export const connect = (
@@ -32,6 +35,9 @@ export const connect = (
     signal,
   });
 
+/** The producer may have to read the bytes of each. */
+const FILES_PER_CALL = 20;
+
 /**
  * Asks for documents as they are now. Of a content type that the producer does not give (any
  * longer), none comes.
@@ -42,7 +48,8 @@ const fetchDocuments = async (
 ): Promise<WholeDocument[]> => {
   const wholes: WholeDocument[] = [];
   for (const group of Object.values(groupBy(references, 'contentType'))) {
-    for (const batch of chunk(group, MAX_DOCUMENTS_PER_CALL)) {
+    const size = group[0]?.contentType === FILE ? FILES_PER_CALL : MAX_DOCUMENTS_PER_CALL;
+    for (const batch of chunk(group, size)) {
       try {
         const { sequence, documents } = await client.documents({
           references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
@@ -60,7 +67,7 @@ const fetchDocuments = async (
 
 /** @throws SubscriberError */
 export const createApplyContext = async (
-  { strapi, getSiteId }: LinkOptions,
+  { strapi, getSiteId, maxFileSize }: LinkOptions,
   producer: ProducerRow,
   client: ProducerClient
 ): Promise<ApplyContext> => {
@@ -77,6 +84,13 @@ export const createApplyContext = async (
     subscriber,
     siteId: await getSiteId(),
     permissionsOn: await createPermissionCheckers(strapi, subscriber),
+    files: {
+      strapi,
+      subscriber,
+      mayWriteFile: createFilePermission(strapi, subscriber),
+      source: client,
+      maxFileSize,
+    },
     fetchDocuments: (references) => fetchDocuments(client, references),
   };
 };

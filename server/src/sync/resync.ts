@@ -7,11 +7,11 @@ import { chunk, groupBy } from 'lodash';
 
 import { acknowledge } from './acknowledge';
 import { type Applied, type Applier, createApplier } from './applier';
-import { type ApplyContext, type Wholes, keyOf } from './apply-context';
+import { type ApplyContext, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
 import { classifyFailure } from './failures';
-import { fetchWholes } from './fetch-wholes';
+import { type Supplies, withSupplies } from './gather';
 import { type LinkOptions, connect, createApplyContext } from './link';
 import { lockProducer, readPosition } from './positions';
 import { findProducer } from './producer-store';
@@ -46,11 +46,11 @@ const toOutcome = (applied: Applied, row: SyncLogRow): Outcome =>
 const settle = (
   context: ApplyContext,
   remote: RemoteDocument,
-  wholes: Wholes,
+  supplies: Supplies,
   apply: (applier: Applier, rows: SyncLogRow[]) => Promise<void>
 ): Promise<void> =>
   inTransaction(context.strapi, async () => {
-    const applier = createApplier(context, wholes);
+    const applier = createApplier(context, supplies);
     await lockProducer(context.strapi, context.producer.siteId);
     await apply(applier, await findSyncLogs(context.strapi, whereUnsettled(remote)));
     await insertDependencyLogs(context.strapi, context.producer, applier.dependencies);
@@ -127,34 +127,27 @@ const saveFailure = async (context: ApplyContext, remote: RemoteDocument, error:
   }
 };
 
-/** Everything that the unsettled events need, and, if `asWhole`, the document itself. */
-const gather = async (
-  context: ApplyContext,
-  remote: RemoteDocument,
-  asWhole: boolean
-): Promise<Wholes> => {
-  const rows = await findSyncLogs(context.strapi, whereUnsettled(remote));
-  return fetchWholes(context, asWhole ? [] : rows.map(toStreamEvent), asWhole ? [remote] : []);
-};
-
 /** Brings a parked document up to date, or notes why that failed. */
 export const resyncDocument = async (
   context: ApplyContext,
   remote: RemoteDocument
 ): Promise<void> => {
   try {
-    const wholes = await gather(context, remote, false);
-    await settle(context, remote, wholes, (applier, rows) => replay(context, applier, rows));
+    const rows = await findSyncLogs(context.strapi, whereUnsettled(remote));
+    await withSupplies(context, rows.map(toStreamEvent), [], (supplies) =>
+      settle(context, remote, supplies, (applier, unsettled) => replay(context, applier, unsettled))
+    );
   } catch (replayError) {
     try {
-      const wholes = await gather(context, remote, true);
-      const whole = wholes.get(keyOf(remote));
-      if (!whole) {
-        throw replayError;
-      }
-      await settle(context, remote, wholes, (applier, rows) =>
-        applyWhole(context, applier, rows, whole.sequence)
-      );
+      await withSupplies(context, [], [remote], async (supplies) => {
+        const whole = supplies.wholes.get(keyOf(remote));
+        if (!whole) {
+          throw replayError;
+        }
+        await settle(context, remote, supplies, (applier, unsettled) =>
+          applyWhole(context, applier, unsettled, whole.sequence)
+        );
+      });
     } catch (error) {
       // That the producer could not be asked is not what is wrong with the event.
       await saveFailure(context, remote, error instanceof ProducerError ? replayError : error);

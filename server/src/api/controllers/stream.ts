@@ -4,7 +4,8 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { readContentTypes } from '../streamable-content-types';
-import { bodyOf } from '../params';
+import { bodyOf, idOf } from '../params';
+import { sendFile } from '../send-file';
 import { validate } from '../validate';
 import {
   PROTOCOL_VERSION,
@@ -81,6 +82,10 @@ export const createStreamController = ({ strapi }: { strapi: Core.Strapi }) => {
     async documents(ctx: Context): Promise<void> {
       const tokenId = tokenIdOf(ctx);
       ctx.body = await consumers().documents(tokenId, validate(documentsRequest, bodyOf(ctx)));
+    },
+
+    async file(ctx: Context): Promise<void> {
+      await sendFile(ctx, await consumers().file(tokenIdOf(ctx), idOf(ctx)));
     },
   };
 };

@@ -2,11 +2,16 @@
  * Routes for other sites. Their scopes do not end in `find` or `findOne`, which every read-only
  * token satisfies, and only API tokens are accepted: no public role, no end user (strapi-facts §6).
  */
-const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, action: string) => ({
+const route = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  action: string,
+  middlewares: string[] = ['strapi::compression']
+) => ({
   method,
   path,
   handler: `stream.${action}`,
-  config: { auth: { strategies: ['content-api-token'] }, middlewares: ['strapi::compression'] },
+  config: { auth: { strategies: ['content-api-token'] }, middlewares },
 });
 
 export const contentApiRoutes = {
@@ -18,6 +23,8 @@ export const contentApiRoutes = {
     route('GET', '/events', 'events'),
     route('POST', '/acknowledgements', 'acknowledge'),
     route('POST', '/documents', 'documents'),
+    // As they are: parts of compressed bytes could not be asked for.
+    route('GET', '/files/:id', 'file', []),
     // Its credential is the signature, checked by the handler.
     { method: 'POST', path: '/poke', handler: 'poke.receive', config: { auth: false } },
   ],

@@ -1,0 +1,4 @@
+export * from './digest';
+export * from './file-row';
+export * from './open-file';
+export * from './read-file';

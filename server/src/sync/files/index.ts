@@ -1,0 +1,3 @@
+export * from './files-context';
+export * from './prepare-files';
+export * from './write-file';

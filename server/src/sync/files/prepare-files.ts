@@ -1,0 +1,171 @@
+/**
+ * Everything about received files that takes time or can fail on the way, before a transaction is
+ * opened: right and type checked, folder made, bytes downloaded, formats made, all put into the
+ * upload provider. What is left for the transaction is a row. Bytes that no committed row came to
+ * use are taken away again by `dispose`, so that a transaction may fail and be tried again.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { assertMayWriteFile } from './assert-may-write-file';
+import type { FilesContext } from './files-context';
+import { type Folder, findOrCreateFolder } from './find-or-create-folder';
+import { fetchBytes } from './fetch-bytes';
+import { assertTypeAllowed } from './assert-type-allowed';
+import { tooLarge } from './download';
+import { type RemoteFile, parseRemoteFile } from './remote-file';
+import { removeBytes } from './remove-bytes';
+import { type StoredFile, storeBytes } from './store-bytes';
+import {
+  type FileDigest,
+  FileUnreadableError,
+  type FileRow,
+  digestOf,
+  findFileRow,
+} from '../../documents';
+import type { DocumentFields } from '../../protocol';
+import { ProducerError } from '../producer-error';
+import { classifyFailure } from '../failures';
+
+export interface FileRequest {
+  /** The file's id on the producer. */
+  documentId: string;
+  /** Its whole version form. */
+  fields: DocumentFields;
+  /** The id it has here; null: it is not here yet. */
+  localDocumentId: string | null;
+}
+
+/** Bytes in this site's provider that may come to belong to a row. */
+export interface StagedBytes extends FileDigest {
+  stored: StoredFile;
+  /** A committed row has them. */
+  isKept: boolean;
+}
+
+export type PreparedFile =
+  | {
+      kind: 'ready';
+      remote: RemoteFile;
+      folder: Folder | null;
+      /** What the bytes are that the local file has, or is to have. */
+      digest: FileDigest | null;
+      /** null: those that are here are the right ones. */
+      bytes: StagedBytes | null;
+      /** The local file when it was looked at. */
+      seen: FileRow | null;
+    }
+  | { kind: 'failed'; error: unknown };
+
+export interface PreparedFiles {
+  /** @param documentId the file's id on the producer */
+  get(documentId: string): PreparedFile | undefined;
+  /** Takes away what no committed row uses. Always call it, after the last transaction. */
+  dispose(): Promise<void>;
+}
+
+/** What the local file's bytes are; null when it is not here, or they are lost. */
+const presentDigest = async (
+  { strapi }: FilesContext,
+  row: FileRow | null
+): Promise<FileDigest | null> => {
+  try {
+    return row && (await digestOf(strapi, row));
+  } catch (error) {
+    if (error instanceof FileUnreadableError) {
+      return null;
+    }
+    throw error;
+  }
+};
+
+const stage = async (
+  context: FilesContext,
+  documentId: string,
+  remote: RemoteFile,
+  directory: string,
+  staged: StagedBytes[]
+): Promise<StagedBytes> => {
+  const { strapi, maxFileSize } = context;
+  const size = remote.size * 1000;
+  // The size that is told is rounded to 10 bytes.
+  if (size > maxFileSize + 10) {
+    throw tooLarge(remote.name, size, maxFileSize);
+  }
+  const target = path.join(directory, String(staged.length));
+  try {
+    const digest = await fetchBytes(context, documentId, remote, target, staged);
+    const facts = { name: remote.name, ext: remote.ext ?? '', mime: remote.mime, path: target };
+    await assertTypeAllowed(strapi, facts);
+    return { ...digest, stored: await storeBytes(strapi, { ...facts, directory }), isKept: false };
+  } finally {
+    await rm(target, { force: true });
+  }
+};
+
+const prepare = async (
+  context: FilesContext,
+  { documentId, fields, localDocumentId }: FileRequest,
+  directory: string,
+  staged: StagedBytes[]
+): Promise<PreparedFile> => {
+  const { strapi, subscriber } = context;
+  const remote = parseRemoteFile(fields);
+  const row = localDocumentId === null ? null : await findFileRow(strapi, localDocumentId);
+  await assertMayWriteFile(context, row);
+  const present = await presentDigest(context, row);
+  let bytes: StagedBytes | null = null;
+  if (present?.digest !== remote.digest) {
+    bytes = await stage(context, documentId, remote, directory, staged);
+    staged.push(bytes);
+  }
+  const folder = await findOrCreateFolder(strapi, remote.folders, subscriber.id);
+  const digest = bytes ?? present;
+  return { kind: 'ready', remote, folder, digest, bytes, seen: row };
+};
+
+/** Errors that are not about the file: everything is tried again later. */
+const endsAll = (error: unknown): boolean =>
+  (error instanceof ProducerError &&
+    (error.kind === 'unreachable' || error.kind === 'unauthorized')) ||
+  classifyFailure(error).cause === 'transient';
+
+/**
+ * Call it outside transactions. A file that cannot be had fails when it is written, and no other
+ * does.
+ * @throws ProducerError when the producer cannot be reached, and transient errors of the database
+ */
+export const prepareFiles = async (
+  context: FilesContext,
+  requests: FileRequest[]
+): Promise<PreparedFiles> => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'event-streaming-'));
+  const staged: StagedBytes[] = [];
+  const prepared = new Map<string, PreparedFile>();
+  const dispose = async () => {
+    for (const bytes of staged.splice(0)) {
+      if (!bytes.isKept) {
+        await removeBytes(context.strapi, bytes.stored);
+      }
+    }
+    prepared.clear();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    for (const request of requests) {
+      try {
+        prepared.set(request.documentId, await prepare(context, request, directory, staged));
+      } catch (error) {
+        if (endsAll(error)) {
+          throw error;
+        }
+        prepared.set(request.documentId, { kind: 'failed', error });
+      }
+    }
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { get: (documentId) => prepared.get(documentId), dispose };
+};

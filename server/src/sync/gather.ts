@@ -1,0 +1,54 @@
+import { type ApplyContext, type Wholes, usesSameId } from './apply-context';
+import { findLinks } from './document-links';
+import type { RemoteReference } from './failures';
+import { fetchWholes } from './fetch-wholes';
+import { type FileRequest, type PreparedFiles, prepareFiles } from './files';
+import { FILE } from '../documents';
+import type { StreamEvent } from '../protocol';
+
+/** What was brought from the producer to apply events with. */
+export interface Supplies {
+  wholes: Wholes;
+  files: PreparedFiles;
+}
+
+/** The files among the documents, with the local ones that they are to become. */
+const toFileRequests = async (context: ApplyContext, wholes: Wholes): Promise<FileRequest[]> => {
+  const files = [...wholes.values()].filter(({ contentType }) => contentType === FILE);
+  const ids = files.map(({ documentId }) => documentId);
+  const links = await findLinks(context.strapi, context.producer.siteId, FILE, ids);
+  return files.flatMap(({ documentId, versions: [version] }) =>
+    version
+      ? [
+          {
+            documentId,
+            fields: version.fields,
+            localDocumentId:
+              links.get(documentId)?.localDocumentId ??
+              (usesSameId(context, FILE) ? documentId : null),
+          },
+        ]
+      : []
+  );
+};
+
+/**
+ * Brings everything that applying these events needs, works with it, and takes away what was not
+ * used. The transactions are opened by `work`: nothing of this waits while one is open.
+ * @param asked documents wanted whatever is here
+ * @throws ProducerError when the producer cannot be asked
+ */
+export const withSupplies = async <T>(
+  context: ApplyContext,
+  events: StreamEvent[],
+  asked: RemoteReference[],
+  work: (supplies: Supplies) => Promise<T>
+): Promise<T> => {
+  const wholes = await fetchWholes(context, events, asked);
+  const files = await prepareFiles(context.files, await toFileRequests(context, wholes));
+  try {
+    return await work({ wholes, files });
+  } finally {
+    await files.dispose();
+  }
+};
