@@ -41,7 +41,7 @@ type Populate = Record<string, unknown>;
 
 /** What the populate of a relation needs: enough to name the target, no more. */
 const referenceTo = (strapi: Core.Strapi, target: string): Populate => ({
-  select: ['id', 'documentId', 'locale'].filter(
+  select: ['id', 'documentId', 'locale', 'publishedAt'].filter(
     (name) => name === 'id' || strapi.db.metadata.get(target).attributes[name]
   ),
 });
@@ -84,8 +84,16 @@ const toJsonValue = (value: unknown): JsonValue =>
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
+const statusOf = (row: Row): VersionStatus =>
+  row.publishedAt === null || row.publishedAt === undefined ? 'draft' : 'published';
+
 /** null for what cannot be named to another site. */
-const toReference = (strapi: Core.Strapi, target: string | null, row: unknown): JsonValue => {
+const toReference = (
+  strapi: Core.Strapi,
+  target: string | null,
+  row: unknown,
+  withStatus: boolean
+): JsonValue => {
   if (!isRow(row)) {
     return null;
   }
@@ -98,72 +106,98 @@ const toReference = (strapi: Core.Strapi, target: string | null, row: unknown): 
     contentType,
     documentId: row.documentId,
     ...(isLocalized(schema) && typeof row.locale === 'string' ? { locale: row.locale } : {}),
+    ...(withStatus && hasDraftAndPublish(schema) ? { status: statusOf(row) } : {}),
   };
 };
 
-/** Draft and published version of a target are one document. */
 const toReferences = (
   strapi: Core.Strapi,
   target: string | null,
   value: unknown,
-  many: boolean
+  many: boolean,
+  withStatus: boolean
 ): JsonValue => {
   const rows: unknown[] = Array.isArray(value) ? value : value ? [value] : [];
   const references = uniqWith(
-    rows.map((row) => toReference(strapi, target, row)).filter((reference) => reference !== null),
+    rows
+      .map((row) => toReference(strapi, target, row, withStatus))
+      .filter((reference) => reference !== null),
     isEqual
   );
   return many ? references : (references[0] ?? null);
 };
 
-const toComponent = (strapi: Core.Strapi, uid: string, value: unknown, isInZone: boolean) => {
+const toComponent = (
+  strapi: Core.Strapi,
+  uid: string,
+  value: unknown,
+  isInZone: boolean,
+  hasStatus: boolean
+) => {
   const schema = findComponent(strapi, uid);
   if (!schema || !isRow(value)) {
     return null;
   }
-  return { ...(isInZone ? { __component: uid } : {}), ...toFields(strapi, schema, value) };
+  return {
+    ...(isInZone ? { __component: uid } : {}),
+    ...toFields(strapi, schema, value, hasStatus),
+  };
 };
 
 const toValue = (
   strapi: Core.Strapi,
   attribute: StreamableAttribute,
-  value: unknown
+  value: unknown,
+  hasStatus: boolean
 ): JsonValue => {
   switch (attribute.kind) {
     case 'scalar':
       return toJsonValue(value);
     case 'relation':
-      return toReferences(strapi, attribute.target, value, attribute.many);
+      return toReferences(
+        strapi,
+        attribute.target,
+        value,
+        attribute.many,
+        attribute.byRow || !hasStatus
+      );
     case 'media':
-      return toReferences(strapi, FILE, value, attribute.many);
+      return toReferences(strapi, FILE, value, attribute.many, false);
     case 'component':
       return attribute.repeatable
         ? (Array.isArray(value) ? value : []).map((row) =>
-            toComponent(strapi, attribute.component, row, false)
+            toComponent(strapi, attribute.component, row, false, hasStatus)
           )
-        : toComponent(strapi, attribute.component, value, false);
+        : toComponent(strapi, attribute.component, value, false, hasStatus);
     case 'dynamiczone':
       return (Array.isArray(value) ? value : []).map((row) =>
-        toComponent(strapi, String((row as Row).__component), row, true)
+        toComponent(strapi, String((row as Row).__component), row, true, hasStatus)
       );
   }
 };
 
-const toFields = (strapi: Core.Strapi, schema: Schema, row: Row): DocumentFields =>
+/**
+ * @param hasStatus the document has Draft & Publish: its versions refer to those of the same status
+ */
+const toFields = (
+  strapi: Core.Strapi,
+  schema: Schema,
+  row: Row,
+  hasStatus: boolean
+): DocumentFields =>
   Object.fromEntries(
     streamableAttributes(strapi, schema).map((attribute) => [
       attribute.name,
-      toValue(strapi, attribute, row[attribute.name]),
+      toValue(strapi, attribute, row[attribute.name], hasStatus),
     ])
   );
 
 const toVersion = (strapi: Core.Strapi, schema: Schema, row: Row): DocumentVersion => {
-  const isPublished = row.publishedAt !== null && row.publishedAt !== undefined;
   return {
     locale: isLocalized(schema) ? ((row.locale as string | null) ?? null) : null,
-    status: hasDraftAndPublish(schema) ? (isPublished ? 'published' : 'draft') : null,
+    status: hasDraftAndPublish(schema) ? statusOf(row) : null,
     fields: {
-      ...toFields(strapi, schema, row),
+      ...toFields(strapi, schema, row, hasDraftAndPublish(schema)),
       createdAt: toJsonValue(row.createdAt),
       updatedAt: toJsonValue(row.updatedAt),
     },

@@ -27,6 +27,7 @@ export const isReference = (value: JsonValue | undefined): value is Reference =>
   typeof value.contentType === 'string' &&
   typeof value.documentId === 'string' &&
   (value.locale === undefined || typeof value.locale === 'string') &&
+  (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
   (value.email === undefined || typeof value.email === 'string');
 
 /** A list of references holds each target once, in the order of its first place. */

@@ -25,7 +25,7 @@ interface Target {
 /** The row that a reference means, where Strapi takes no documentId. */
 const findRow = async (
   strapi: Core.Strapi,
-  { contentType, documentId, locale }: Reference,
+  { contentType, documentId, locale, status: ownStatus }: Reference,
   { status }: Target
 ): Promise<number | null> => {
   const schema = findSchema(strapi, contentType);
@@ -40,9 +40,8 @@ const findRow = async (
       orderBy: { id: 'asc' },
     })
     .execute<{ id: number; publishedAt: string | null }[]>();
-  const wanted = rows.find(
-    ({ publishedAt }) => (publishedAt !== null) === (status === 'published')
-  );
+  const isPublished = (ownStatus ?? status) === 'published';
+  const wanted = rows.find(({ publishedAt }) => (publishedAt !== null) === isPublished);
   return (wanted ?? rows[0])?.id ?? null;
 };
 
@@ -55,14 +54,17 @@ const toRelation = async (
   const references = (Array.isArray(value) ? value : [value]).filter(isReference);
   const isPolymorphic = attribute.kind === 'relation' && attribute.target === null;
 
-  if (isPolymorphic && !attribute.many) {
+  if (attribute.kind === 'relation' && attribute.byRow) {
     const [reference] = references;
     const id = reference ? await findRow(strapi, reference, target) : null;
-    return reference && id !== null ? { __type: reference.contentType, id } : null;
+    if (!reference || id === null) {
+      return null;
+    }
+    return isPolymorphic ? { __type: reference.contentType, id } : id;
   }
   const rows: object[] = [];
   for (const reference of references) {
-    const { contentType, documentId, locale } = reference;
+    const { contentType, documentId, locale, status } = reference;
     if (contentType === FILE || USER_TYPES.includes(contentType)) {
       const id = await findRow(strapi, reference, target);
       rows.push(
@@ -72,6 +74,7 @@ const toRelation = async (
       rows.push({
         documentId,
         ...(locale ? { locale } : {}),
+        ...(status ? { status } : {}),
         ...(isPolymorphic ? { __type: contentType } : {}),
       });
     }

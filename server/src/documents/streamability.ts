@@ -56,8 +56,11 @@ export type StreamableAttribute = Attribute &
     | { kind: 'scalar' }
     | { kind: 'component'; component: string; repeatable: boolean }
     | { kind: 'dynamiczone'; components: string[] }
-    /** `target` null: a polymorphic relation. */
-    | { kind: 'relation'; target: string | null; many: boolean }
+    /**
+     * `target` null: a polymorphic relation. `byRow`: it is kept in a column of its own and means
+     * one row, whatever its status; else Strapi sees to it that the statuses match.
+     */
+    | { kind: 'relation'; target: string | null; many: boolean; byRow: boolean }
     | { kind: 'media'; many: boolean }
   );
 
@@ -117,6 +120,7 @@ interface RelationAttribute {
   relation?: string;
   target?: string;
   mappedBy?: string;
+  useJoinTable?: boolean;
   component?: string;
   components?: string[];
   repeatable?: boolean;
@@ -155,11 +159,19 @@ const toStreamable = (
     case 'relation': {
       const { relation = '', target = null } = attribute;
       if (relation === 'morphToOne' || relation === 'morphToMany') {
-        return { name, type, kind: 'relation', target: null, many: relation === 'morphToMany' };
+        const many = relation === 'morphToMany';
+        return { name, type, kind: 'relation', target: null, many, byRow: !many };
       }
       const isOwner = !attribute.mappedBy && !relation.startsWith('morph');
       return isOwner && target !== null && canReferTo(strapi, target)
-        ? { name, type, kind: 'relation', target, many: relation.endsWith('ToMany') }
+        ? {
+            name,
+            type,
+            kind: 'relation',
+            target,
+            many: relation.endsWith('ToMany'),
+            byRow: attribute.useJoinTable === false,
+          }
         : null;
     }
     default:

@@ -26,13 +26,15 @@ export type DocumentFields = Record<string, JsonValue>;
 
 /**
  * What a relation or media field holds: one of these, null, or an ordered list. A file is a
- * document of `plugin::upload.file`. The locale is there when the target is localized, the e-mail
- * address when it is a user who is matched by it.
+ * document of `plugin::upload.file`. The locale is there when the target is localized; the status
+ * when it does not follow from that of the version which refers; the e-mail address when it is a
+ * user who is matched by it.
  */
 export type Reference = {
   contentType: string;
   documentId: string;
   locale?: string;
+  status?: VersionStatus;
   email?: string;
 };
 

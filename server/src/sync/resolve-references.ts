@@ -6,8 +6,8 @@ import { findLinks } from './document-links';
 import { findSchema, hasDraftAndPublish, isLocalized, matchesUsers } from '../documents';
 import type { Reference, VersionStatus } from '../protocol';
 
-export const referenceKey = ({ contentType, documentId, locale }: Reference): string =>
-  JSON.stringify([contentType, documentId, locale ?? null]);
+export const referenceKey = ({ contentType, documentId, locale, status }: Reference): string =>
+  JSON.stringify([contentType, documentId, locale ?? null, status ?? null]);
 
 /** Local documentId by {@link referenceKey}; null: it is not here, or not in that version. */
 export type Resolved = ReadonlyMap<string, string | null>;
@@ -71,12 +71,21 @@ export const resolveReferences = async (
             .execute<Row[]>()
         : [];
     const byId = groupBy(rows, 'documentId');
-    const needsPublished = status === 'published' && schema && hasDraftAndPublish(schema);
+    const hasStatus = schema !== null && hasDraftAndPublish(schema);
+    const fits = (reference: Reference, publishedAt: string | null): boolean => {
+      if (!hasStatus) {
+        return true;
+      }
+      const isPublished = publishedAt !== null;
+      return reference.status
+        ? isPublished === (reference.status === 'published')
+        : isPublished || status !== 'published';
+    };
     for (const reference of group) {
       const localId = localIdOf(reference.documentId);
       const isHere = (byId[localId ?? ''] ?? []).some(
         ({ locale, publishedAt }) =>
-          (!needsPublished || publishedAt !== null) &&
+          fits(reference, publishedAt) &&
           (!schema || !isLocalized(schema) || !reference.locale || locale === reference.locale)
       );
       resolved.set(referenceKey(reference), isHere ? localId : null);
