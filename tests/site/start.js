@@ -6,6 +6,8 @@
 const path = require('node:path');
 const { createStrapi } = require('@strapi/strapi');
 
+const answerCalls = require('./answer-calls');
+
 const STOP_TIMEOUT_MS = 10_000;
 
 // Strapi itself stops on these signals; this is for the case that stopping hangs.
@@ -20,6 +22,8 @@ const run = async () => {
     distDir: path.join(__dirname, 'dist'),
     serveAdminPanel: process.env.SERVE_ADMIN_PANEL === 'true',
   }).start();
+
+  answerCalls(strapi);
 
   const { host, port, absoluteUrl } = strapi.config.get('server');
   console.log(JSON.stringify({ ready: true, pid: process.pid, host, port, url: absoluteUrl }));

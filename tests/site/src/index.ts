@@ -20,6 +20,10 @@ const answerNotes = (strapi: Core.Strapi) => {
 };
 
 export default {
+  register({ strapi }: { strapi: Core.Strapi }) {
+    strapi.customFields.register({ name: 'color', type: 'string' });
+  },
+
   bootstrap({ strapi }: { strapi: Core.Strapi }) {
     if (process.env.ANSWER_NOTES === 'true') {
       answerNotes(strapi);

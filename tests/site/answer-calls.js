@@ -1,0 +1,28 @@
+/**
+ * Lets the process that forked this one call what no HTTP API offers: the document service and
+ * `strapi.db.query`, as the code of a site does. A site that was started otherwise has no channel.
+ */
+const call = (strapi, { kind, uid, method, params }) => {
+  switch (kind) {
+    case 'documents':
+      return strapi.documents(uid)[method](params);
+    case 'query':
+      return strapi.db.query(uid)[method](params);
+    default:
+      throw new Error(`There is no kind of call "${kind}".`);
+  }
+};
+
+const describe = (error) => `${error.name}: ${error.message}`;
+
+module.exports = (strapi) => {
+  if (!process.send) return;
+
+  process.on('message', async ({ id, ...request }) => {
+    try {
+      process.send({ id, result: (await call(strapi, request)) ?? null });
+    } catch (error) {
+      process.send({ id, error: describe(error) });
+    }
+  });
+};
