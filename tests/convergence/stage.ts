@@ -8,9 +8,8 @@ import type { DumpSource } from '../support/dump';
 import { openDatabase } from '../support/dump';
 import { createHttp } from '../support/http';
 import type { Stage } from '../support/operations';
-import { FILE, createKnownDocuments } from '../support/operations';
+import { DEFAULT_LOCALE, FILE, LOCALES, createKnownDocuments } from '../support/operations';
 import type { Model, Schemas } from '../support/schemas';
-import { readSchemas } from '../support/schemas';
 import type { Site } from '../support/site-process';
 import { startSite } from '../support/site-process';
 
@@ -22,11 +21,7 @@ export interface PreparedSite {
   remove(): Promise<void>;
 }
 
-const LOCALES = [
-  ['fr', 'French (fr)'],
-  ['de', 'German (de)'],
-] as const;
-
+/** Starts a site with an administrator and all locales. */
 export const prepareSite = async (
   name: string,
   env: Record<string, string> = {}
@@ -34,7 +29,9 @@ export const prepareSite = async (
   const site = await startSite({ name, env });
   const db = openDatabase(site.database);
   const api = await registerFirstAdmin(site.url);
-  for (const [code, title] of LOCALES) await api.createLocale(code, title);
+  for (const code of LOCALES.filter((locale) => locale !== DEFAULT_LOCALE)) {
+    await api.createLocale(code, `Language ${code}`);
+  }
 
   return {
     site,
@@ -91,5 +88,3 @@ export const dumpSource = (
   contentTypes: models.map(({ uid }) => uid),
   uploads: path.join(site.directory, 'public', 'uploads'),
 });
-
-export { readSchemas };
