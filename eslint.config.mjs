@@ -100,5 +100,5 @@ export default tseslint.config(
       }),
     },
   },
-  { files: ['tests/demo/**/*.ts'], rules: { 'no-console': 'off' } }
+  { files: ['tests/demo/**/*.ts', 'tests/convergence/run.ts'], rules: { 'no-console': 'off' } }
 );

@@ -8,6 +8,8 @@ import type { Database, DatabaseClient } from './database';
 import { createDatabase } from './database';
 import { freePort } from './free-port';
 import { SITE_DIR } from './paths';
+import type { SiteCall, SiteCalls } from './site-calls';
+import { createSiteCalls } from './site-calls';
 import type { SiteLog } from './site-log';
 import { createSiteLog } from './site-log';
 
@@ -40,6 +42,8 @@ export interface Site {
   readonly log: SiteLog;
   readonly pid: number | undefined;
   isRunning(): boolean;
+  /** Calls the document service or `strapi.db.query` inside the site's process. */
+  call<T>(call: SiteCall): Promise<T>;
   /** Lets Strapi shut down in order. */
   stop(): Promise<void>;
   /** Ends the process in the middle of whatever it does (SIGKILL). */
@@ -53,6 +57,7 @@ export interface Site {
 /** One life of the process; `closed` once it has ended and all its output was read. */
 interface Run {
   child: ChildProcess;
+  calls: SiteCalls;
   closed: Promise<void>;
 }
 
@@ -117,7 +122,7 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
     // Node's own notes on what Strapi's dependencies should no longer call are not our problem.
     const child = spawn(process.execPath, ['--no-deprecation', path.join(SITE_DIR, 'start.js')], {
       cwd: SITE_DIR,
-      // The channel carries nothing: its end tells the child that we are gone.
+      // The channel carries calls into the site; its end tells the child that we are gone.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
@@ -134,6 +139,7 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
     });
     run = {
       child,
+      calls: createSiteCalls(child),
       closed: new Promise((resolve) => {
         child.once('close', () => resolve());
         child.once('error', () => resolve());
@@ -151,6 +157,10 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
     log,
     get pid() {
       return run?.child.pid;
+    },
+    async call(call) {
+      if (!run) throw new Error(`Site "${name}" does not run.`);
+      return run.calls.send(call);
     },
     isRunning: () => run !== undefined && !hasEnded(run.child),
     stop: () => endWith(run, 'SIGTERM'),

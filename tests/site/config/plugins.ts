@@ -10,6 +10,14 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       },
     },
   },
+  upload: {
+    config: {
+      security: {
+        // Strapi warns with every upload of a site that says nothing.
+        deniedTypes: ['text/html', 'application/x-msdownload'],
+      },
+    },
+  },
   'users-permissions': {
     config: {
       jwtManagement: 'refresh',

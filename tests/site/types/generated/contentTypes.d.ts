@@ -486,7 +486,6 @@ export interface ApiAuthorAuthor extends Struct.CollectionTypeSchema {
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'api::author.author'> &
       Schema.Attribute.Private;
-    mentionedIn: Schema.Attribute.Relation<'morphMany'>;
     name: Schema.Attribute.String & Schema.Attribute.Required;
     profile: Schema.Attribute.Relation<'oneToOne', 'api::profile.profile'>;
     publishedAt: Schema.Attribute.DateTime;
@@ -533,7 +532,7 @@ export interface ApiCommentComment extends Struct.CollectionTypeSchema {
     draftAndPublish: false;
   };
   attributes: {
-    answers: Schema.Attribute.Relation<'manyToOne', 'api::comment.comment'>;
+    answerTo: Schema.Attribute.Relation<'manyToOne', 'api::comment.comment'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
@@ -694,6 +693,7 @@ export interface ApiFaqFaq extends Struct.CollectionTypeSchema {
           localized: false;
         };
       }>;
+    review: Schema.Attribute.Relation<'morphOne'>;
     seeAlso: Schema.Attribute.Relation<'oneToMany', 'api::faq.faq'>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -800,7 +800,6 @@ export interface ApiJobJob extends Struct.CollectionTypeSchema {
     publishedAt: Schema.Attribute.DateTime;
     reference: Schema.Attribute.BigInteger;
     requirements: Schema.Attribute.Component<'job.requirement', true>;
-    review: Schema.Attribute.Relation<'morphOne'>;
     salary: Schema.Attribute.Decimal;
     salaryNote: Schema.Attribute.String;
     startsOn: Schema.Attribute.Date;
@@ -866,7 +865,6 @@ export interface ApiPagePage extends Struct.CollectionTypeSchema {
         };
       }>;
     children: Schema.Attribute.Relation<'oneToMany', 'api::page.page'>;
-    comments: Schema.Attribute.Relation<'morphMany'>;
     contact: Schema.Attribute.Component<'shared.contact', false> &
       Schema.Attribute.SetPluginOptions<{
         i18n: {
@@ -960,6 +958,7 @@ export interface ApiPlacePlace extends Struct.CollectionTypeSchema {
   };
   attributes: {
     capacity: Schema.Attribute.Integer;
+    comments: Schema.Attribute.Relation<'morphMany'>;
     coordinates: Schema.Attribute.JSON;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1000,6 +999,7 @@ export interface ApiProfileProfile extends Struct.CollectionTypeSchema {
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'api::profile.profile'> &
       Schema.Attribute.Private;
+    mentionedIn: Schema.Attribute.Relation<'morphMany'>;
     motto: Schema.Attribute.String;
     portrait: Schema.Attribute.Media<'images' | 'files'>;
     publishedAt: Schema.Attribute.DateTime;

@@ -1,0 +1,3 @@
+export * from './compare';
+export * from './open-database';
+export * from './read-dump';
