@@ -205,6 +205,15 @@ const scalarNames = (strapi: Core.Strapi, schema: Schema): string[] =>
     .filter(({ kind }) => kind === 'scalar')
     .map(({ name }) => name);
 
+/** Strapi populates a `morphToOne` from columns that an explicit select must name. */
+const morphColumns = (strapi: Core.Strapi, schema: Schema): string[] =>
+  streamableAttributes(strapi, schema).flatMap(({ name }) => {
+    const { morphColumn } = strapi.db.metadata.get(schema.uid).attributes[name] as unknown as {
+      morphColumn?: { idColumn: { name: string }; typeColumn: { name: string } };
+    };
+    return morphColumn ? [morphColumn.idColumn.name, morphColumn.typeColumn.name] : [];
+  });
+
 /**
  * The number of queries depends on the content type's relations and components, not on how many
  * versions or documents are read.
@@ -212,7 +221,14 @@ const scalarNames = (strapi: Core.Strapi, schema: Schema): string[] =>
 const readRows = async (strapi: Core.Strapi, schema: Schema, where: RowFilter): Promise<Row[]> =>
   build(strapi, schema.uid, {
     where,
-    select: ['id', 'documentId', 'locale', ...FACTS, ...scalarNames(strapi, schema)],
+    select: [
+      'id',
+      'documentId',
+      'locale',
+      ...FACTS,
+      ...scalarNames(strapi, schema),
+      ...morphColumns(strapi, schema),
+    ],
     populate: populateOf(strapi, schema),
     orderBy: { id: 'asc' },
   }).execute<Row[]>();
@@ -272,7 +288,7 @@ export const lockVersions = async (
   }
   const related = await build(strapi, uid, {
     where: { id: { $in: ids } },
-    select: ['id'],
+    select: ['id', ...morphColumns(strapi, schema)],
     populate,
   }).execute<Row[]>();
   const relations = new Map(related.map((row) => [row.id, row]));
