@@ -8,6 +8,7 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await registerPermissions(strapi);
   await settleStarts(strapi, getService(strapi, 'site'));
   getService(strapi, 'subscribedTypes').start();
+  getService(strapi, 'resolver').start();
   getService(strapi, 'sequencer').start();
   getService(strapi, 'puller').start();
 };

@@ -1,6 +1,7 @@
 /** The plugin's services, wired together. Rooms get what they need as arguments, here. */
 import type { Core } from '@strapi/strapi';
 
+import { type Resolver, createResolver } from './capture';
 import { getConfig } from './config';
 import {
   type ConsumersService,
@@ -23,6 +24,7 @@ export interface Services {
   site: SiteService;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
+  resolver: Resolver;
   sequencer: Sequencer;
   consumers: ConsumersService;
   puller: Puller;
@@ -51,6 +53,13 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
 
   notifier: ({ strapi }: ServiceContext) =>
     createNotifier({ strapi, site: getService(strapi, 'site') }),
+
+  resolver: ({ strapi }: ServiceContext) =>
+    createResolver({
+      strapi,
+      getSiteId: () => getService(strapi, 'site').getSiteId(),
+      onLogged: () => getService(strapi, 'sequencer').wake(),
+    }),
 
   sequencer: ({ strapi }: ServiceContext) =>
     createSequencer({

@@ -8,9 +8,11 @@ import { isEqual } from 'lodash';
 
 import type { Core, Modules } from '@strapi/strapi';
 
+import { type CoverDocument, movesLinks } from './cover-document';
 import { diffVersions } from './diff-versions';
 import { writeUpdateLogs } from './write-update-logs';
 import {
+  type CapturePlan,
   type DocumentVersion,
   findRowIds,
   findSchema,
@@ -65,10 +67,15 @@ const lockDocument = async (
   return isEqual(now, ids) ? versions : lockVersions(strapi, uid, now);
 };
 
+/** Whatever fields the caller asked for, a new document's id is in the result. */
+const documentIdOf = (result: unknown): string | undefined =>
+  (result as { documentId?: string } | null)?.documentId;
+
 export interface CaptureOptions {
   strapi: Core.Strapi;
-  /** Whether an approved consumer wants this content type. Must cost nothing for the others. */
-  isSubscribed(contentType: string): boolean | Promise<boolean>;
+  /** What to capture now. Must cost nothing for what nobody wants. */
+  getPlan(): CapturePlan | Promise<CapturePlan>;
+  coverDocument: CoverDocument;
   getSiteId(): Promise<string>;
   /** Called after the commit of a transaction that logged something. Must not throw. */
   onCaptured(): void;
@@ -76,9 +83,15 @@ export interface CaptureOptions {
 
 /** The document middleware; register it first, so that it encloses what other plugins do. */
 export const createCaptureMiddleware =
-  ({ strapi, isSubscribed, getSiteId, onCaptured }: CaptureOptions): Middleware =>
+  ({ strapi, getPlan, coverDocument, getSiteId, onCaptured }: CaptureOptions): Middleware =>
   async (ctx, next) => {
-    if (!WRITES.has(ctx.action) || !(await isSubscribed(ctx.uid))) {
+    if (!WRITES.has(ctx.action)) {
+      return next();
+    }
+    const plan = await getPlan();
+    const isCaptured = plan.isCaptured(ctx.uid);
+    const areLinksWatched = plan.isReferenced(ctx.uid) && movesLinks(ctx.action, ctx.params);
+    if (!isCaptured && !areLinksWatched) {
       return next();
     }
     const rowsOf = (documentId: string | undefined) =>
@@ -89,13 +102,23 @@ export const createCaptureMiddleware =
     const ids = await rowsOf(target);
 
     return inTransaction(strapi, async ({ onCommit }) => {
-      const before = await lockDocument(strapi, ctx.uid, target, ids);
+      const before = isCaptured ? await lockDocument(strapi, ctx.uid, target, ids) : [];
 
-      const result = await next();
+      const result = await coverDocument(
+        {
+          action: ctx.action,
+          plan,
+          contentType: ctx.uid,
+          documentId: target,
+          rowIds: ids,
+          areLinksWatched,
+        },
+        async () => next(),
+        documentIdOf
+      );
 
-      // Whatever fields the caller asked for, a new document's id is in the result.
-      const documentId = target ?? (result as { documentId?: string } | null)?.documentId;
-      if (documentId) {
+      const documentId = target ?? documentIdOf(result);
+      if (documentId && isCaptured) {
         // Locking again: under REPEATABLE READ a plain read would show rows that others deleted.
         const after = await lockVersions(strapi, ctx.uid, await rowsOf(documentId));
         const changes = diffVersions(before, after);

@@ -22,6 +22,8 @@ export const writeUpdateLogs = async (
     documentId,
     changes,
     stream,
+    actor = currentActor(strapi),
+    occurredAt = new Date(),
   }: {
     action: string;
     contentType: string;
@@ -29,10 +31,12 @@ export const writeUpdateLogs = async (
     changes: VersionChange[];
     /** The event that the write applies, when it came from another site. */
     stream: StreamContext | undefined;
+    /** When it is logged later than it happened. */
+    actor?: string | null;
+    occurredAt?: Date;
   }
 ): Promise<void> => {
   const transactionId = randomUUID();
-  const occurredAt = new Date();
 
   await strapi.db.query(UPDATE_LOG).createMany({
     data: changes.map(({ updateType, locale, status, data, state, ...document }) => {
@@ -52,7 +56,7 @@ export const writeUpdateLogs = async (
         state: state && encodePayload(state),
         origin: stream?.origin ?? siteId,
         path: [...(stream?.path ?? []), siteId],
-        actor: currentActor(strapi),
+        actor,
         occurredAt,
       };
     }),

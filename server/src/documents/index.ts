@@ -1,4 +1,7 @@
+export * from './capture-plan';
+export type { LinkTable } from './link-table';
 export * from './read-document';
+export * from './reference-graph';
 export * from './references';
 export * from './streamability';
 export * from './write-document';

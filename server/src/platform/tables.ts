@@ -12,6 +12,7 @@ export const TABLES = {
   delivery: 'plugin::event-streaming.delivery',
   documentLink: 'plugin::event-streaming.document-link',
   position: 'plugin::event-streaming.position',
+  intent: 'plugin::event-streaming.intent',
   lease: 'plugin::event-streaming.lease',
 } as const;
 
@@ -111,6 +112,25 @@ const models = [
         type: 'unique',
       },
     ],
+  },
+  {
+    // A write that an update log is still to be made of.
+    uid: TABLES.intent,
+    singularName: 'intent',
+    tableName: 'event_streaming_intents',
+    attributes: {
+      id,
+      contentType: { type: 'string', ...required },
+      sourceDocumentId: { type: 'string', ...required },
+      sourceLocale: { type: 'string' },
+      sourceStatus: { type: 'string' },
+      kind: { type: 'string', ...required },
+      fields: { type: 'text' },
+      action: { type: 'string', ...required },
+      actor: { type: 'string' },
+      occurredAt: { type: 'datetime', ...required },
+    },
+    indexes: [],
   },
   {
     // Which process does a job that needs doing only once per database.

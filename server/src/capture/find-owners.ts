@@ -1,0 +1,56 @@
+import { chunk } from 'lodash';
+
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { type VersionRow, selectVersionsIn } from './version-rows';
+import { findSchema, getReferenceGraph } from '../documents';
+
+const CHUNK = 1000;
+
+/** A version of a document, and the attribute of it within which something lies. */
+export interface Owner {
+  contentType: string;
+  version: VersionRow;
+  attribute: string;
+}
+
+/**
+ * The document versions that rows belong to: themselves when they are of a content type; for
+ * components, whatever holds the component that holds them, up to the document.
+ * @param attribute of the rows; for a component, the document's own attribute takes its place
+ */
+export const findOwners = async (
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  uid: string,
+  attribute: string,
+  ids: number[]
+): Promise<Owner[]> => {
+  if (ids.length === 0) {
+    return [];
+  }
+  if (findSchema(strapi, uid)) {
+    const versions = await selectVersionsIn(strapi, uid, 'id', ids, trx);
+    return versions.map((version) => ({ contentType: uid, version, attribute }));
+  }
+  const owners: Owner[] = [];
+  for (const parent of getReferenceGraph(strapi).parents.get(uid) ?? []) {
+    const idsByField = new Map<string, number[]>();
+    for (const part of chunk(ids, CHUNK)) {
+      const rows = await strapi.db
+        .getConnection(parent.table)
+        .transacting(trx)
+        .where(parent.typeColumn, uid)
+        .whereIn(parent.componentColumn, part)
+        .select<{ id: number; field: string }[]>({ id: parent.parentColumn, field: 'field' });
+      rows.forEach(({ id, field }) => {
+        idsByField.set(field, [...(idsByField.get(field) ?? []), id]);
+      });
+    }
+    for (const [field, parentIds] of idsByField) {
+      owners.push(...(await findOwners(strapi, trx, parent.parent, field, parentIds)));
+    }
+  }
+  return owners;
+};

@@ -1,0 +1,72 @@
+import { chunk, sortBy } from 'lodash';
+
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import type { VersionRow } from './version-rows';
+import type { OwningAttribute } from '../documents';
+
+const CHUNK = 1000;
+
+interface LinkRow {
+  owner: number;
+  target: number;
+  position: number | null;
+}
+
+/** By owner row: what it refers to among the targets, and in which place. */
+export type Links = Map<number, string>;
+
+/**
+ * What rows refer to certain documents by one attribute. Draft and published version of a target
+ * are one document, as in the log: that a reference now holds for both changes nothing.
+ * @param targets versions of the documents
+ * @param owners only these rows of the owner; null: all
+ */
+export const readLinks = async (
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  { links }: OwningAttribute,
+  targetType: string,
+  targets: VersionRow[],
+  owners: number[] | null
+): Promise<Links> => {
+  const keys = new Map(
+    targets.map(({ id, documentId, locale }) => [Number(id), `${documentId}/${locale ?? ''}`])
+  );
+  const rows: LinkRow[] = [];
+  for (const ids of chunk([...keys.keys()], CHUNK)) {
+    for (const ownerIds of owners === null ? [null] : chunk(owners, CHUNK)) {
+      const query = strapi.db
+        .getConnection(links.table)
+        .transacting(trx)
+        .where(links.filter)
+        .whereIn(links.targetColumn, ids)
+        .select({
+          owner: links.ownerColumn,
+          target: links.targetColumn,
+          ...(links.orderColumn ? { position: links.orderColumn } : {}),
+        });
+      if (links.targetTypeColumn) {
+        void query.where(links.targetTypeColumn, targetType);
+      }
+      if (ownerIds) {
+        void query.whereIn(links.ownerColumn, ownerIds);
+      }
+      rows.push(...((await query) as LinkRow[]));
+    }
+  }
+
+  const places = new Map<number, Map<string, number | null>>();
+  for (const { owner, target, position } of sortBy(rows, 'position')) {
+    const key = keys.get(Number(target));
+    const ofOwner = places.get(Number(owner)) ?? new Map<string, number | null>();
+    if (key !== undefined && !ofOwner.has(key)) {
+      ofOwner.set(key, position ?? null);
+    }
+    places.set(Number(owner), ofOwner);
+  }
+  return new Map(
+    [...places].map(([owner, ofOwner]) => [owner, JSON.stringify([...ofOwner].sort())])
+  );
+};
