@@ -14,7 +14,22 @@ const MOVING = new Set(['publish', 'unpublish', 'discardDraft', 'delete', 'clone
 export const movesLinks = (action: string, params: object): boolean =>
   MOVING.has(action) || ('status' in params && params.status === 'published');
 
+/** Which of its document's rows an action removes; others of them need no lock. */
+const removedBy = (action: string): object | null => {
+  switch (action) {
+    case 'delete':
+      return {};
+    case 'discardDraft':
+      return { publishedAt: { $null: true } };
+    case 'clone':
+      return null;
+    default:
+      return { publishedAt: { $notNull: true } };
+  }
+};
+
 export interface CoveredAction {
+  action: string;
   plan: CapturePlan;
   contentType: string;
   /** undefined: the action makes a new document. */
@@ -35,14 +50,16 @@ export type CoverDocument = ReturnType<typeof createDocumentCover>;
 export const createDocumentCover =
   ({ strapi, recordIntents }: { strapi: Core.Strapi; recordIntents: RecordIntents }) =>
   <T>(
-    { plan, contentType, documentId, rowIds, areLinksWatched }: CoveredAction,
-    action: () => Promise<T>,
+    { action, plan, contentType, documentId, rowIds, areLinksWatched }: CoveredAction,
+    run: () => Promise<T>,
     documentIdOf: (result: T) => string | undefined
   ): Promise<T> =>
     inTransaction(strapi, async ({ trx }) => {
       const attributes = areLinksWatched ? plan.referencesTo(contentType) : [];
-      if (attributes.length > 0) {
-        await lockRows(strapi, contentType, rowIds);
+      const removed = removedBy(action);
+      if (attributes.length > 0 && removed) {
+        // Nobody may refer to them between the reading of the references and the removal.
+        await lockRows(strapi, contentType, rowIds, removed);
       }
       const finish = await watchLinks(strapi, trx, plan, {
         contentType,
@@ -52,7 +69,7 @@ export const createDocumentCover =
       });
       const { result, deferred } = await runCovered(
         { contentType, documentId, areLinksWatched: attributes.length > 0 },
-        action,
+        run,
         documentIdOf
       );
       const written = documentId ?? documentIdOf(result);

@@ -105,7 +105,14 @@ export const createCaptureMiddleware =
       const before = isCaptured ? await lockDocument(strapi, ctx.uid, target, ids) : [];
 
       const result = await coverDocument(
-        { plan, contentType: ctx.uid, documentId: target, rowIds: ids, areLinksWatched },
+        {
+          action: ctx.action,
+          plan,
+          contentType: ctx.uid,
+          documentId: target,
+          rowIds: ids,
+          areLinksWatched,
+        },
         async () => next(),
         documentIdOf
       );

@@ -6,15 +6,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import {
-  type EntityWrite,
-  type EntityWriteContext,
-  captureCreate,
-  captureCreateMany,
-  captureDelete,
-  captureUpdate,
-  captureUpdateMany,
-} from './entity-writes';
+import { captureCreate, captureCreateMany } from './entity-creates';
+import { captureDelete } from './entity-deletes';
+import { captureUpdate, captureUpdateMany } from './entity-updates';
+import type { EntityWrite, EntityWriteContext } from './entity-write';
 import type { RecordIntents } from './intent';
 import { captureRelationWrite, touchesOthers } from './relation-writes';
 import { sharedRelationsIn } from './shared-relations';

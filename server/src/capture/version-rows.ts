@@ -76,12 +76,17 @@ export const selectVersionsIn = async (
   return found;
 };
 
-/** Locks rows until the ambient transaction ends, as the write that follows would a moment later. */
-export const lockRows = async (strapi: Core.Strapi, uid: string, ids: number[]): Promise<void> => {
+/** Locks rows until the ambient transaction ends, as the removal that follows would a moment later. */
+export const lockRows = async (
+  strapi: Core.Strapi,
+  uid: string,
+  ids: number[],
+  filter: object = {}
+): Promise<void> => {
   for (const part of chunk(ids, CHUNK)) {
     await strapi.db
       .queryBuilder(uid)
-      .init({ where: { id: { $in: part } }, select: ['id'] })
+      .init({ where: { ...filter, id: { $in: part } }, select: ['id'] })
       .forUpdate()
       .execute();
   }

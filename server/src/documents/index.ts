@@ -1,5 +1,6 @@
 export * from './capture-plan';
 export * from './files';
+export type { LinkTable } from './link-table';
 export * from './read-document';
 export * from './reference-graph';
 export * from './references';
