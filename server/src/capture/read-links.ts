@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { VersionRow } from './version-rows';
-import type { OwningAttribute } from '../documents';
+import { type OwningAttribute, versionKey } from '../documents';
 
 const CHUNK = 1000;
 
@@ -18,8 +18,8 @@ interface LinkRow {
 export type Links = Map<number, string>;
 
 /**
- * What rows refer to certain documents by one attribute. Draft and published version of a target
- * are one document, as in the log: that a reference now holds for both changes nothing.
+ * What rows refer to certain documents by one attribute: to which version of each, since a document
+ * without Draft & Publish may refer to drafts and published versions.
  * @param targets versions of the documents
  * @param owners only these rows of the owner; null: all
  */
@@ -32,7 +32,7 @@ export const readLinks = async (
   owners: number[] | null
 ): Promise<Links> => {
   const keys = new Map(
-    targets.map(({ id, documentId, locale }) => [Number(id), `${documentId}/${locale ?? ''}`])
+    targets.map((row) => [Number(row.id), `${row.documentId}/${versionKey(row)}`])
   );
   const rows: LinkRow[] = [];
   for (const ids of chunk([...keys.keys()], CHUNK)) {

@@ -14,6 +14,7 @@ import {
   isLocalized,
   streamableAttributes,
 } from './streamability';
+import { inTransaction, tableOf } from '../platform';
 import type { DocumentFields, JsonValue, VersionStatus } from '../protocol';
 
 /** One version of a document: a locale × status. Types with neither have one version. */
@@ -297,6 +298,25 @@ export const readVersions = async (
   (await readDocumentVersions(strapi, uid, [documentId])).get(documentId) ?? [];
 
 /**
+ * On PostgreSQL, FOR UPDATE would keep others from referring to the row, since a foreign key takes
+ * FOR KEY SHARE on it: two editors, one on each side of a relation, would end in a deadlock that
+ * is not there without the plugin. FOR NO KEY UPDATE is what an UPDATE of the row takes itself.
+ */
+const lockForForeignKeys = async (
+  strapi: Core.Strapi,
+  uid: string,
+  ids: number[]
+): Promise<boolean> => {
+  if (strapi.db.dialect.client !== 'postgres') {
+    return false;
+  }
+  await inTransaction(strapi, ({ trx }) =>
+    tableOf(strapi, uid, trx).whereIn('id', ids).orderBy('id').select('id').forNoKeyUpdate()
+  );
+  return true;
+};
+
+/**
  * Locks rows until the ambient transaction ends, and reads them. So what is read is what the write
  * that follows starts from: without the lock, two writers at once would each compare with a state
  * that the other has already replaced, and a change could go unlogged. A locking read sees the
@@ -317,13 +337,13 @@ export const lockVersions = async (
     return [];
   }
   const populate = populateOf(strapi, schema);
-  const locked = await build(strapi, uid, {
+  const scalars = build(strapi, uid, {
     where: { id: { $in: ids } },
     select: ['id', 'documentId', 'locale', ...FACTS, ...scalarNames(strapi, schema)],
     orderBy: { id: 'asc' },
-  })
-    .forUpdate()
-    .execute<Row[]>();
+  });
+  const isLockedBefore = await lockForForeignKeys(strapi, uid, ids);
+  const locked = await (isLockedBefore ? scalars : scalars.forUpdate()).execute<Row[]>();
   if (Object.keys(populate).length === 0 || locked.length === 0) {
     return locked.map((row) => toVersion(strapi, schema, row)).sort(inOrder);
   }
