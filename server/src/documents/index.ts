@@ -5,4 +5,5 @@ export * from './read-document';
 export * from './reference-graph';
 export * from './references';
 export * from './streamability';
+export * from './undo-side-effects';
 export * from './write-document';

@@ -14,7 +14,13 @@ import {
 } from './apply-context';
 import type { Supplies } from './gather';
 import { assertMay } from './assert-may';
-import { type DocumentLink, type RemoteDocument, findLink, saveLink } from './document-links';
+import {
+  type DocumentLink,
+  type RemoteDocument,
+  findLink,
+  isLinked,
+  saveLink,
+} from './document-links';
 import { type RemoteReference, MissingDocumentsError, classifyFailure } from './failures';
 import { deleteFile, writeFile } from './files';
 import { type LocalDocument, findLocal } from './find-local';
@@ -30,6 +36,7 @@ import {
   mapReferences,
   readVersions,
   versionKey,
+  withoutSideEffects,
   writeDocument,
 } from '../documents';
 import { runWithStreamContext } from '../platform';
@@ -140,6 +147,11 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
     }
   };
 
+  const isFollowed = (contentType: string, documentId: string): Promise<boolean> =>
+    subscriptionTo(context, contentType)
+      ? isLinked(strapi, producer.siteId, contentType, documentId)
+      : Promise.resolve(false);
+
   /** A file comes with its bytes, and in its own way (decision 6). */
   const applyFile = async (
     reference: RemoteReference,
@@ -191,15 +203,17 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
       await runWithStreamContext(
         { origin, path, contentType: schema.uid, documentId: local.documentId },
         () =>
-          writeDocument(
-            strapi,
-            {
-              contentType: schema.uid,
-              documentId: local.documentId,
-              versions: wanted,
-              authorId: subscriber.id,
-            },
-            before
+          withoutSideEffects(strapi, schema.uid, local.documentId, isFollowed, () =>
+            writeDocument(
+              strapi,
+              {
+                contentType: schema.uid,
+                documentId: local.documentId,
+                versions: wanted,
+                authorId: subscriber.id,
+              },
+              before
+            )
           )
       );
     }
