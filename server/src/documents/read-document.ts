@@ -160,7 +160,8 @@ const toValue = (
         attribute.target,
         value,
         attribute.many,
-        attribute.byRow || !hasStatus
+        // Of a relation to one, Strapi links draft and published version, and reads the first.
+        attribute.byRow || (attribute.many && !hasStatus)
       );
     case 'media':
       return toReferences(strapi, FILE, value, attribute.many, false);

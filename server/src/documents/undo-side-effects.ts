@@ -48,15 +48,15 @@ const readLinks = (
     const found: Link[] = [];
     for (const attribute of rows.length > 0 ? attributes : []) {
       const { table, ownerColumn, targetColumn, filter } = attribute.links;
-      const links = (await strapi.db
+      const links = await strapi.db
         .getConnection(table)
         .transacting(trx)
         .where(filter)
         .whereIn(targetColumn, [...locales.keys()])
-        .select({ owner: ownerColumn, target: targetColumn })) as {
-        owner: number;
-        target: number;
-      }[];
+        .select<{ owner: number; target: number }[]>({
+          owner: ownerColumn,
+          target: targetColumn,
+        });
       for (const { owner, target } of links) {
         const name = `${attribute.owner}.${attribute.name}`;
         found.push({
@@ -106,7 +106,8 @@ export const withoutSideEffects = async (
       .init({ where: { id: link.owner }, select: ['documentId'] })
       .first()
       .execute<{ documentId: string } | null>();
-    if (row && (await isFollowed(owner, row.documentId))) {
+    const isOwn = owner === uid && row?.documentId === documentId;
+    if (row && !isOwn && (await isFollowed(owner, row.documentId))) {
       await removeLink(strapi, link);
     }
   }
