@@ -8,6 +8,8 @@ export interface ConvergenceOptions {
   kinds: readonly Kind[];
   /** Only these content types; all when empty. */
   types: readonly string[];
+  /** How many operations run at once. */
+  parallel: number;
   compareInverseOrder: boolean;
 }
 
@@ -41,6 +43,7 @@ export const convergenceOptions = (defaults: {
     operations: numberFrom('CONVERGENCE_OPERATIONS', defaults.operations),
     kinds: kinds.length > 0 ? kinds : KINDS,
     types: listFrom('CONVERGENCE_TYPES'),
+    parallel: numberFrom('CONVERGENCE_PARALLEL', 1),
     compareInverseOrder: process.env.CONVERGENCE_INVERSE_ORDER === 'true',
   };
 };

@@ -21,6 +21,7 @@ export interface PlayOptions {
   schemas: Schemas;
   models: readonly Model[];
   kinds: readonly Kind[];
+  parallel?: number;
 }
 
 const record = (
@@ -32,17 +33,24 @@ const record = (
   if (outcome.kind === 'refused') played.refused.push({ operation, reason: outcome.reason });
 };
 
-/** Plays `count` operations that this seed gives on the documents that are there. */
+/**
+ * Plays `count` operations that this seed gives on the documents that are there. With `parallel`,
+ * so many run at once: what comes of that is up to chance, and cannot be played again.
+ */
 export const playSeed = async (
-  { stage, schemas, models, kinds }: PlayOptions,
+  { stage, schemas, models, kinds, parallel = 1 }: PlayOptions,
   seed: number,
   count: number,
   played: Played
 ): Promise<void> => {
   const context: Context = { random: createRandom(seed), known: stage.known, schemas, models };
-  for (let index = 0; index < count; index += 1) {
-    const operation = nextOperation(context, kinds);
-    record(played, operation, await runOperation(stage, operation));
+  for (let done = 0; done < count; done += parallel) {
+    const operations = Array.from({ length: parallel }, () => nextOperation(context, kinds));
+    await Promise.all(
+      operations.map(async (operation) =>
+        record(played, operation, await runOperation(stage, operation))
+      )
+    );
   }
 };
 

@@ -44,7 +44,7 @@ const main = async () => {
     const first = seededRandom('convergence').seed;
     for (let seed = first; seed < first + options.seeds; seed += 1) {
       const since = performance.now();
-      await playSeed({ ...sites, kinds: options.kinds }, seed, options.operations, played);
+      await playSeed({ ...sites, ...options }, seed, options.operations, played);
       await settle(`seed-${seed}`, since);
     }
     const secrets = await findSecrets(sites.consumer.db);

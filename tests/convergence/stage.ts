@@ -71,7 +71,6 @@ export const createStage = async (
   return {
     site: prepared.site,
     admin: prepared.api.http,
-    adminToken: prepared.api.token,
     rest: await fullAccess(prepared),
     known,
   };

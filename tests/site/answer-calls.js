@@ -2,12 +2,27 @@
  * Lets the process that forked this one call what no HTTP API offers: the document service and
  * `strapi.db.query`, as the code of a site does. A site that was started otherwise has no channel.
  */
+const ROLLED_BACK = new Error('Rolled back, as the call wanted.');
+
+const inTransaction = async (strapi, { calls, rollBack }) => {
+  try {
+    await strapi.db.transaction(async () => {
+      for (const each of calls) await call(strapi, each);
+      if (rollBack) throw ROLLED_BACK;
+    });
+  } catch (error) {
+    if (error !== ROLLED_BACK) throw error;
+  }
+};
+
 const call = (strapi, { kind, uid, method, params }) => {
   switch (kind) {
     case 'documents':
       return strapi.documents(uid)[method](params);
     case 'query':
       return strapi.db.query(uid)[method](params);
+    case 'transaction':
+      return inTransaction(strapi, params);
     default:
       throw new Error(`There is no kind of call "${kind}".`);
   }

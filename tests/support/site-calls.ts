@@ -1,12 +1,22 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** What tests/site/answer-calls.js does in the site's own process. */
-export interface SiteCall {
+export interface ServiceCall {
   kind: 'documents' | 'query';
   uid: string;
   method: string;
   params: unknown;
 }
+
+/** What tests/site/answer-calls.js does in the site's own process. */
+export type SiteCall =
+  | ServiceCall
+  /** Several calls in one transaction, which may be wanted to come to nothing. */
+  | { kind: 'transaction'; params: { calls: ServiceCall[]; rollBack: boolean } };
+
+const describe = (call: SiteCall): string =>
+  call.kind === 'transaction'
+    ? `transaction of ${call.params.calls.map(describe).join(', ')}`
+    : `${call.kind} ${call.uid} ${call.method}`;
 
 /** The site answered a call with an error, as Strapi's validation does. */
 export class CallRefused extends Error {
@@ -14,7 +24,7 @@ export class CallRefused extends Error {
     readonly call: SiteCall,
     reason: string
   ) {
-    super(`${call.kind} ${call.uid} ${call.method}: ${reason}`);
+    super(`${describe(call)}: ${reason}`);
     this.name = 'CallRefused';
   }
 }

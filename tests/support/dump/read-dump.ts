@@ -67,12 +67,21 @@ const listTargets = (target: Model, rows: readonly Row[], owner: Model): Json =>
 const present = <T>(values: readonly (T | undefined)[]): T[] =>
   values.filter((value) => value !== undefined);
 
+interface MorphTarget {
+  model: Model;
+  row: Row;
+}
+
+/** Whether readers of this status see the target: it has that status, or none. */
+const isIn = (status: string | null, { model, row }: MorphTarget) =>
+  status === null || !model.draftAndPublish || statusOf(row) === status;
+
 /** A link to a row that is gone is no link: Strapi leaves such behind and shows nothing. */
 const morphTarget = (
   { source, tables }: Reader,
   type: unknown,
   id: unknown
-): { model: Model; row: Row } | null => {
+): MorphTarget | null => {
   if (typeof type !== 'string' || !source.contentTypes.includes(type)) return null;
   const model = source.schemas.get(type);
   const row = tables.find(model.table, id);
@@ -84,27 +93,33 @@ const readMorph = (
   model: Model,
   row: Row,
   name: string,
-  attribute: Attribute
+  attribute: Attribute,
+  owner: Model
 ): Json => {
+  const { tables } = reader;
+  const title = (target: MorphTarget) =>
+    `${target.model.uid} ${versionName(target.model, target.row)}`;
   if (attribute.relation === 'morphToOne') {
     const target = morphTarget(reader, row.target_type, row.target_id);
-    return target && `${target.model.uid} ${versionName(target.model, target.row)}`;
+    return target && title(target);
   }
   const column = columnOf(name);
-  return reader.tables
+  const links = tables
     .select(morphLinks(model, name), `${columnOf(model.singularName)}_id`, row.id, 'order')
     .flatMap((link) => {
       const target = morphTarget(reader, link[`${column}_type`], link[`${column}_id`]);
-      // The field tells which attribute of the target shows the link.
-      return target
-        ? [
-            {
-              target: `${target.model.uid} ${versionName(target.model, target.row)}`,
-              field: (link.field ?? null) as string | null,
-            },
-          ]
-        : [];
+      // The field tells which attribute of the target shows the link; Strapi sets this side's own
+      // name or nothing where none does.
+      const field = link.field === name ? null : ((link.field ?? null) as string | null);
+      return target ? [{ target, field }] : [];
     });
+  const list = (status: string | null): Json =>
+    links
+      .filter(({ target }) => isIn(status, target))
+      .map(({ target, field }) => ({ target: title(target), field }));
+  return owner.draftAndPublish
+    ? list(null)
+    : { draft: list('draft'), published: list('published') };
 };
 
 const readRelation = (
@@ -154,6 +169,19 @@ const readComponents = (
       return attribute.type === 'dynamiczone' ? { __component: uid, ...fields } : fields;
     });
 
+const readScalar = (
+  { source }: Reader,
+  model: Model,
+  row: Row,
+  name: string,
+  { type }: Attribute
+): Json => {
+  const value = row[columnOf(name)];
+  // A column by another name must not pass for one that is empty on both sites.
+  if (value === undefined) throw new Error(`${model.table} has no column for ${name}.`);
+  return canonicalScalar(source.client, type, value);
+};
+
 const isCompared = ({ source }: Reader, attribute: Attribute): boolean =>
   !isSecret(attribute) &&
   (!isRelation(attribute) ||
@@ -169,7 +197,7 @@ const readFields = (reader: Reader, model: Model, row: Row, owner: Model): Recor
     switch (attribute.type) {
       case 'relation':
         fields[name] = isMorph(attribute)
-          ? readMorph(reader, model, row, name, attribute)
+          ? readMorph(reader, model, row, name, attribute, owner)
           : readRelation(reader, model, row, name, attribute, owner);
         break;
       case 'media':
@@ -180,7 +208,7 @@ const readFields = (reader: Reader, model: Model, row: Row, owner: Model): Recor
         fields[name] = readComponents(reader, model, row, name, attribute, owner);
         break;
       default:
-        fields[name] = canonicalScalar(reader.source.client, attribute.type, row[columnOf(name)]);
+        fields[name] = readScalar(reader, model, row, name, attribute);
     }
   }
   return fields;

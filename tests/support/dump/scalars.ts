@@ -38,7 +38,7 @@ const asText = (value: unknown): string =>
 
 /** A column's value in one form for all three databases, as far as they can hold the same. */
 export const canonicalScalar = (client: DatabaseClient, type: string, value: unknown): Json => {
-  if (value === null || value === undefined) return null;
+  if (value === null) return null;
 
   switch (type) {
     case 'boolean':

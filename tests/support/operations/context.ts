@@ -31,3 +31,18 @@ export const pickWhere = <T>(
   const good = values.filter(isGood);
   return good.length === 0 ? null : random.pick(good);
 };
+
+const NESTED = new Set(['relation', 'media', 'component', 'dynamiczone']);
+
+const richness = ({ attributes }: Model) =>
+  Object.values(attributes).filter(({ type }) => NESTED.has(type)).length;
+
+/** One of the good models, the better of two picks: more can go wrong where there is more. */
+export const pickModel = (
+  { random, models }: Context,
+  isGood: (model: Model) => boolean
+): Model | null => {
+  const first = pickWhere(random, models, isGood);
+  const second = pickWhere(random, models, isGood);
+  return first && second && richness(second) > richness(first) ? second : first;
+};

@@ -1,9 +1,11 @@
 import type { Attribute, Model } from '../schemas';
+import { isMorph } from '../schemas';
 import type { Context } from './context';
 import { FILE } from './known-documents';
 import type { Template } from './operation';
 import { relationValue } from './relation-values';
 import type { Owner } from './targets';
+import { someOf } from './targets';
 import { scalarValue } from './values';
 
 type Data = { [name: string]: Template };
@@ -22,7 +24,7 @@ export const isScalar = ({ type }: Attribute): boolean => !SCALARS_ONLY.has(type
 export const mediaValue = ({ random, known }: Context, attribute: Attribute): Template => {
   const files = random
     .shuffle(known.documents(FILE))
-    .slice(0, random.integer(0, attribute.multiple ? 3 : 1))
+    .slice(0, someOf(random, attribute.multiple ? 3 : 1))
     .map(({ handle }): Template => ({ $rowId: { handle, locale: null, status: null } }));
   return attribute.multiple ? files : (files[0] ?? null);
 };
@@ -74,6 +76,7 @@ export const documentData = (
     const isNeeded = owner.isNew && attribute.required === true;
     const isWanted =
       only(attribute, name) &&
+      !(owner.viaRest && isMorph(attribute)) &&
       (attribute.target === undefined || isOffered(context, attribute.target));
     if (isNeeded || (isWanted && context.random.chance(density))) {
       data[name] = valueOf(context, name, attribute, owner);

@@ -3,6 +3,7 @@ import { bypassGenerators } from './generators/bypass';
 import { createGenerators } from './generators/create';
 import { localeGenerators } from './generators/locales';
 import { mediaGenerators } from './generators/media';
+import { transactionGenerators } from './generators/transactions';
 import { updateGenerators } from './generators/update';
 import { versionGenerators } from './generators/versions';
 import type { Kind, Operation } from './operation';
@@ -13,6 +14,7 @@ const GENERATORS: Generator[] = [
   ...versionGenerators,
   ...mediaGenerators,
   ...bypassGenerators,
+  ...transactionGenerators,
   ...localeGenerators,
 ];
 

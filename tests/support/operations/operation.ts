@@ -1,7 +1,15 @@
 import type { Method } from '../http';
 
 /** Groups that can be played alone: see `CONVERGENCE_ONLY`. */
-export const KINDS = ['versions', 'structure', 'relations', 'media', 'bypass', 'locales'] as const;
+export const KINDS = [
+  'versions',
+  'structure',
+  'relations',
+  'media',
+  'bypass',
+  'transactions',
+  'locales',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**
@@ -29,11 +37,17 @@ export type Template =
   | { $rowId: VersionReference }
   | { [name: string]: Template };
 
+/** The document service, as code of the site calls it, or `strapi.db.query`, which passes it by. */
+export interface CallAction {
+  via: 'documents' | 'query';
+  uid: string;
+  method: string;
+  params: Template;
+}
+
 export type Action =
-  /** The document service, as code of the site calls it. */
-  | { via: 'documents'; uid: string; method: string; params: Template }
-  /** `strapi.db.query`, past the document service. */
-  | { via: 'query'; uid: string; method: string; params: Template }
+  | CallAction
+  | { via: 'transaction'; calls: CallAction[]; rollBack: boolean }
   | {
       via: 'admin' | 'rest';
       method: Method;
@@ -41,7 +55,14 @@ export type Action =
       query?: Template;
       body?: Template;
     }
-  | { via: 'upload'; path: Template[]; file?: UploadedFile; fileInfo: Template }
+  | {
+      via: 'upload';
+      path: Template[];
+      file?: UploadedFile;
+      fileInfo: Template;
+      /** The content API can link what it uploads to an entry at once. */
+      link?: { ref: string; refId: Template; field: string };
+    }
   /** Deletes a locale of the site and adds it again. */
   | { via: 'locale'; code: string }
   /** Reads components with their ids and writes them back otherwise, as an editor does. */
@@ -70,7 +91,9 @@ export interface Operation {
   made?: Handle[];
 }
 
-/** The path of a request: strings, and ids that are known when it is sent. */
+const showPath = (path: readonly Template[]): string =>
+  path.map((part) => (typeof part === 'string' ? part : '*')).join('');
+
 export const describeOperation = ({ kind, action }: Operation): string => {
   switch (action.via) {
     case 'documents':
@@ -78,11 +101,11 @@ export const describeOperation = ({ kind, action }: Operation): string => {
       return `${kind}: ${action.via} ${action.uid} ${action.method}`;
     case 'admin':
     case 'rest':
-      return `${kind}: ${action.via} ${action.method} ${action.path
-        .map((part) => (typeof part === 'string' ? part : '*'))
-        .join('')}`;
+      return `${kind}: ${action.via} ${action.method} ${showPath(action.path)}`;
     case 'upload':
-      return `${kind}: upload ${action.path.map((part) => (typeof part === 'string' ? part : '*')).join('')}`;
+      return `${kind}: upload ${showPath(action.path)}`;
+    case 'transaction':
+      return `${kind}: transaction${action.rollBack ? ', rolled back' : ''}`;
     case 'locale':
       return `${kind}: delete and add ${action.code}`;
     case 'components':

@@ -1,20 +1,17 @@
-import supertest from 'supertest';
-
 import type { Http } from '../http';
 import { RequestFailed } from '../http';
-import type { SiteCall } from '../site-calls';
+import type { ServiceCall } from '../site-calls';
 import { CallRefused } from '../site-calls';
 import type { Site } from '../site-process';
 import type { KnownDocuments } from './known-documents';
 import { UnknownDocument } from './known-documents';
-import type { Action, Operation, Template } from './operation';
+import type { Action, CallAction, Operation, Template } from './operation';
 
 /** The site that operations run on, and the ways into it. */
 export interface Stage {
   site: Site;
-  /** The admin panel's API, and the token it is used with. */
+  /** The admin panel's API. */
   admin: Http;
-  adminToken: string;
   /** The content API with full access. */
   rest: Http;
   known: KnownDocuments;
@@ -38,15 +35,20 @@ const pathOf = ({ known }: Stage, parts: readonly Template[]): string =>
 
 const upload = async (
   stage: Stage,
-  { path, file, fileInfo }: Extract<Action, { via: 'upload' }>
+  { path, file, fileInfo, link }: Extract<Action, { via: 'upload' }>
 ) => {
   const url = pathOf(stage, path);
-  const sent = supertest(stage.site.url)
-    .post(url)
-    .set('Authorization', `Bearer ${stage.adminToken}`)
+  const sent = (link ? stage.rest : stage.admin)
+    .request('post', url)
     .field('fileInfo', JSON.stringify(stage.known.resolve(fileInfo)));
+  if (link) {
+    void sent
+      .field('ref', link.ref)
+      .field('refId', String(stage.known.resolve(link.refId)))
+      .field('field', link.field);
+  }
   if (file) {
-    sent.attach('files', Buffer.from(file.base64, 'base64'), {
+    void sent.attach('files', Buffer.from(file.base64, 'base64'), {
       filename: file.name,
       contentType: file.type,
     });
@@ -89,13 +91,23 @@ const recreateLocale = async ({ admin }: Stage, code: string) => {
   });
 };
 
+const toCall = ({ known }: Stage, { via, uid, method, params }: CallAction): ServiceCall => ({
+  kind: via,
+  uid,
+  method,
+  params: known.resolve(params),
+});
+
 const perform = async (stage: Stage, action: Action): Promise<void> => {
   switch (action.via) {
     case 'documents':
-    case 'query': {
-      const { via: kind, uid, method } = action;
-      const call: SiteCall = { kind, uid, method, params: stage.known.resolve(action.params) };
-      await stage.site.call(call);
+    case 'query':
+      await stage.site.call(toCall(stage, action));
+      break;
+    case 'transaction': {
+      const { calls, rollBack } = action;
+      const params = { calls: calls.map((each) => toCall(stage, each)), rollBack };
+      await stage.site.call({ kind: 'transaction', params });
       break;
     }
     case 'admin':

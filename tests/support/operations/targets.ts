@@ -1,4 +1,5 @@
 import type { Model } from '../schemas';
+import type { Random } from '../seed';
 import type { Context } from './context';
 import type { KnownDocument, KnownVersion } from './known-documents';
 import type { Status, Template } from './operation';
@@ -10,7 +11,7 @@ export interface Owner {
   status: Status | null;
   /** There is nothing to disconnect yet. */
   isNew: boolean;
-  /** REST refuses to be told which version of a target is meant. */
+  /** REST takes no polymorphic relation, and is not to be told which version of a target is meant. */
   viaRest?: boolean;
 }
 
@@ -44,6 +45,10 @@ const candidates = (
   );
 };
 
+/** None at times, else up to so many. */
+export const someOf = (random: Random, most: number): number =>
+  random.chance(0.2) ? 0 : random.integer(1, most);
+
 export const pickTargets = (
   context: Context,
   uid: string,
@@ -54,7 +59,7 @@ export const pickTargets = (
   return context.random
     .shuffle(candidates(context, uid, owner))
     .filter(({ document }) => !seen.has(document) && seen.add(document))
-    .slice(0, context.random.integer(0, most));
+    .slice(0, someOf(context.random, most));
 };
 
 export const rowReference = ({ document, version }: Target): Template => ({

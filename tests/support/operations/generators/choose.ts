@@ -2,7 +2,7 @@ import type { Model } from '../../schemas';
 import { USER } from '../../schemas';
 import type { Random } from '../../seed';
 import type { Context } from '../context';
-import { DEFAULT_LOCALE, LOCALES, pickWhere } from '../context';
+import { DEFAULT_LOCALE, LOCALES, pickModel } from '../context';
 import type { KnownDocument, KnownVersion } from '../known-documents';
 import type { Template } from '../operation';
 import type { Owner } from '../targets';
@@ -39,10 +39,9 @@ export const chooseDocument = (
   isGood: (model: Model) => boolean = () => true,
   isGoodDocument: (document: KnownDocument, model: Model) => boolean = () => true
 ): Chosen | null => {
-  const { random, known, models } = context;
-  const model = pickWhere(
-    random,
-    models,
+  const { random, known } = context;
+  const model = pickModel(
+    context,
     (each) =>
       isGood(each) && known.documents(each.uid).some((document) => isGoodDocument(document, each))
   );

@@ -3,6 +3,7 @@ import type { Context, Generator } from '../context';
 import { FILE } from '../known-documents';
 import type { Action, UploadedFile } from '../operation';
 import { scalarValue } from '../values';
+import { chooseDocument } from './choose';
 
 const MANY_FILES = 12;
 
@@ -49,6 +50,30 @@ const upload = ({ random, known }: Context) => {
   return { action, touches: [FILE] };
 };
 
+/** Links the new file to an entry, past the entry's own document. */
+const uploadTo = (context: Context) => {
+  const { random, known } = context;
+  const chosen = chooseDocument(context, (model) =>
+    Object.values(model.attributes).some(({ type }) => type === 'media')
+  );
+  if (!chosen || known.documents(FILE).length >= MANY_FILES) return null;
+
+  const { model, document } = chosen;
+  const [field] = random.pick(
+    Object.entries(model.attributes).filter(([, { type }]) => type === 'media')
+  );
+  const { locale, status } = random.pick(document.versions);
+  const sent = file(random);
+  const action: Action = {
+    via: 'upload',
+    path: ['/api/upload'],
+    file: sent,
+    fileInfo: { name: sent.name, ...details(random) },
+    link: { ref: model.uid, refId: { $rowId: { handle: document.handle, locale, status } }, field },
+  };
+  return { action, touches: [FILE] };
+};
+
 const replace = (context: Context) => {
   const chosen = chooseFile(context);
   if (!chosen) return null;
@@ -87,6 +112,7 @@ const remove = (context: Context) => {
 
 export const mediaGenerators: Generator[] = [
   { kind: 'media', weight: 4, make: upload },
+  { kind: 'media', weight: 1, make: uploadTo },
   { kind: 'media', weight: 2, make: replace },
   { kind: 'media', weight: 2, make: updateInfo },
   { kind: 'media', weight: 1, make: remove },

@@ -141,5 +141,5 @@ export const versionGenerators: Generator[] = [
   { kind: 'versions', weight: 4, make: change('unpublish') },
   { kind: 'versions', weight: 4, make: change('discardDraft') },
   { kind: 'versions', weight: 3, make: bulk },
-  { kind: 'versions', weight: 5, make: remove },
+  { kind: 'versions', weight: 8, make: remove },
 ];
