@@ -108,15 +108,12 @@ const readMorph = (
     .select(morphLinks(model, name), `${columnOf(model.singularName)}_id`, row.id, 'order')
     .flatMap((link) => {
       const target = morphTarget(reader, link[`${column}_type`], link[`${column}_id`]);
-      // The field tells which attribute of the target shows the link; Strapi sets this side's own
-      // name or nothing where none does.
-      const field = link.field === name ? null : ((link.field ?? null) as string | null);
-      return target ? [{ target, field }] : [];
+      // Which attribute of the target shows the link is not compared: Strapi itself notes it only
+      // when the link was made from there (README, limits).
+      return target ? [{ target }] : [];
     });
   const list = (status: string | null): Json =>
-    links
-      .filter(({ target }) => isIn(status, target))
-      .map(({ target, field }) => ({ target: title(target), field }));
+    links.filter(({ target }) => isIn(status, target)).map(({ target }) => title(target));
   return owner.draftAndPublish
     ? list(null)
     : { draft: list('draft'), published: list('published') };
