@@ -14,6 +14,7 @@ import {
 } from './apply-context';
 import type { Supplies } from './gather';
 import { assertMay } from './assert-may';
+import { ProducerError } from './client';
 import {
   type DocumentLink,
   type RemoteDocument,
@@ -152,6 +153,16 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
       ? isLinked(strapi, producer.siteId, contentType, documentId)
       : Promise.resolve(false);
 
+  /** Between asking for a file and for its bytes, its last use was taken away. */
+  const isHidden = (documentId: string): boolean => {
+    const prepared = files.get(documentId);
+    return (
+      prepared?.kind === 'failed' &&
+      prepared.error instanceof ProducerError &&
+      prepared.error.code === 'file_not_found'
+    );
+  };
+
   /** A file comes with its bytes, and in its own way (decision 6). */
   const applyFile = async (
     reference: RemoteReference,
@@ -162,6 +173,13 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
     const known =
       link?.localDocumentId ?? (usesSameId(context, FILE) ? reference.documentId : null);
     const isGone = versions.length === 0;
+    if ((isGone || isHidden(reference.documentId)) && !subscriptionTo(context, FILE)) {
+      // Nothing shows the file there any more. Here it stays, for others may use it.
+      const localDocumentId = link?.localDocumentId ?? null;
+      const state = localDocumentId === null ? 'deleted' : 'linked';
+      await saveLink(strapi, remoteOf(reference), { appliedSequence: sequence, state });
+      return { kind: 'applied', localDocumentId };
+    }
     let localDocumentId: string | null = null;
     if (known !== null || !isGone) {
       const documentId = known ?? createDocumentId();

@@ -1,3 +1,5 @@
+import { uniq } from 'lodash';
+
 import type { Knex } from 'knex';
 
 import type { DatabaseClient } from '../database';
@@ -136,7 +138,13 @@ const readRelation = (
   const targets = tables
     .select(link.table, link.source, row.id, link.order)
     .map((each) => tables.find(target.table, each[link.target]));
-  return listTargets(target, present(targets), owner);
+  const rows = present(targets);
+  const isToOne = attribute.relation?.endsWith('ToOne') === true;
+  if (isToOne && !owner.draftAndPublish && target.draftAndPublish) {
+    // Strapi links draft and published version, and shows one of them: the document counts.
+    return uniq(rows.map((row) => versionName({ ...target, draftAndPublish: false }, row)));
+  }
+  return listTargets(target, rows, owner);
 };
 
 const readMedia = ({ source, tables }: Reader, model: Model, row: Row, name: string): Json =>
