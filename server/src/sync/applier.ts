@@ -176,8 +176,7 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
     if ((isGone || isHidden(reference.documentId)) && !subscriptionTo(context, FILE)) {
       // Nothing shows the file there any more. Here it stays, for others may use it.
       const localDocumentId = link?.localDocumentId ?? null;
-      const state = localDocumentId === null ? 'deleted' : 'linked';
-      await saveLink(strapi, remoteOf(reference), { appliedSequence: sequence, state });
+      await saveLink(strapi, remoteOf(reference), { appliedSequence: sequence, state: 'stale' });
       return { kind: 'applied', localDocumentId };
     }
     let localDocumentId: string | null = null;

@@ -10,6 +10,8 @@ export type LinkState =
   | 'linked'
   /** An event of it failed: later ones wait for it. */
   | 'parked'
+  /** It is here, but changed while nothing showed it: to be asked for when it is needed again. */
+  | 'stale'
   /** It left the subscription, and is this site's own from then on. */
   | 'detached'
   /** It was deleted; the row stays to refuse what is older than the deletion. */

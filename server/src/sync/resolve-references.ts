@@ -57,8 +57,13 @@ export const resolveReferences = async (
     }
     const schema = findSchema(strapi, contentType);
     const links = await findLinks(strapi, producer.siteId, contentType, remoteIds);
-    const localIdOf = (remoteId: string) =>
-      links.get(remoteId)?.localDocumentId ?? (usesSameId(context, contentType) ? remoteId : null);
+    const localIdOf = (remoteId: string) => {
+      const link = links.get(remoteId);
+      if (link?.state === 'stale') {
+        return null;
+      }
+      return link?.localDocumentId ?? (usesSameId(context, contentType) ? remoteId : null);
+    };
     const localIds = remoteIds.map(localIdOf).filter((id) => id !== null);
     const rows =
       schema && localIds.length > 0
