@@ -166,12 +166,14 @@ const readComponents = (
   reader.tables
     .select(componentLinks(model), 'entity_id', row.id, 'order')
     .filter((link) => link.field === name)
-    .map((link) => {
+    .flatMap((link) => {
       const uid = String(link.component_type);
       const component = reader.source.schemas.get(uid);
       const found = reader.tables.find(component.table, link.cmp_id);
-      const fields = found ? readFields(reader, component, found, owner) : {};
-      return attribute.type === 'dynamiczone' ? { __component: uid, ...fields } : fields;
+      // An emptied dynamic zone leaves links to components that are gone; Strapi shows none.
+      if (!found) return [];
+      const fields = readFields(reader, component, found, owner);
+      return [attribute.type === 'dynamiczone' ? { __component: uid, ...fields } : fields];
     });
 
 const readScalar = (
