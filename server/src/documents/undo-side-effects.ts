@@ -12,13 +12,16 @@ import { inTransaction, tableOf } from '../platform';
 /** Whether a document comes from another site, by whose events it is changed. */
 export type IsFollowed = (contentType: string, documentId: string) => Promise<boolean>;
 
-/** Relations that Strapi keeps in step from both sides, of documents with published versions. */
+/**
+ * Relations that Strapi keeps in step from both sides, of documents with published versions; those
+ * within one content type also without another side.
+ */
 const attributesTo = (strapi: Core.Strapi, uid: string): OwningAttribute[] =>
   getReferenceGraph(strapi).attributes.filter(({ owner, target, inversedBy, links }) => {
     const schema = findSchema(strapi, owner);
     return (
       target === uid &&
-      inversedBy !== null &&
+      (inversedBy !== null || owner === uid) &&
       schema !== null &&
       hasDraftAndPublish(schema) &&
       links.table !== strapi.db.metadata.get(owner).tableName

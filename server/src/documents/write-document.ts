@@ -50,6 +50,8 @@ export interface WantedDocument {
   contentType: string;
   documentId: string;
   versions: DocumentVersion[];
+  /** Nobody published it: a published version that is there is changed in its row. */
+  isRelinked?: boolean;
   /** The admin user shown as its author. */
   authorId: number;
 }
@@ -144,7 +146,8 @@ const writeLocale = async (
   writer: Writer,
   locale: string | null,
   before: Map<string, DocumentFields>,
-  wanted: Map<string, DocumentFields>
+  wanted: Map<string, DocumentFields>,
+  isRelinked: boolean
 ): Promise<void> => {
   const draftKey = versionKey({ locale, status: 'draft' });
   const publishedKey = versionKey({ locale, status: 'published' });
@@ -165,7 +168,7 @@ const writeLocale = async (
   }
   if (published && !sameContent(published, wasPublished)) {
     // A published version that is there already, beside a draft that differs, is set in its row.
-    if (!wasPublished || sameContent(draft, published)) {
+    if (!wasPublished || (!isRelinked && sameContent(draft, published))) {
       await writer.write(locale, published, present);
       await writer.publish(locale);
       present = published;
@@ -260,7 +263,7 @@ export const writeDocument = async (
 
   for (const locale of locales) {
     if (schema.options?.draftAndPublish) {
-      await writeLocale(writer, locale, present, target);
+      await writeLocale(writer, locale, present, target, wanted.isRelinked ?? false);
     } else {
       const key = versionKey({ locale, status: null });
       const fields = target.get(key);

@@ -57,6 +57,9 @@ export interface Dependency extends RemoteReference {
 
 export type Applier = ReturnType<typeof createApplier>;
 
+/** Actions by which an editor changes a published version. */
+const PUBLISHING = new Set(['create', 'update', 'publish']);
+
 type Versions = Map<string, DocumentVersion>;
 
 const byKey = (versions: DocumentVersion[]): Versions =>
@@ -227,6 +230,7 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
                 contentType: schema.uid,
                 documentId: local.documentId,
                 versions: wanted,
+                isRelinked,
                 authorId: subscriber.id,
               },
               before
@@ -426,7 +430,12 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
         ? before
         : await readVersions(strapi, schema.uid, adopted.documentId),
       [...wanted.values()],
-      { appliedSequence: last.sequence, origin: last.origin, path: last.path }
+      {
+        appliedSequence: last.sequence,
+        origin: last.origin,
+        path: last.path,
+        isRelinked: events.every(({ action }) => !PUBLISHING.has(action)),
+      }
     );
     if (!isKept) {
       await saveLink(strapi, remote, { state: 'detached' });
