@@ -208,7 +208,12 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
     local: LocalDocument,
     before: DocumentVersion[],
     wanted: DocumentVersion[],
-    { appliedSequence, origin, path }: { appliedSequence: number; origin: string; path: string[] }
+    {
+      appliedSequence,
+      origin,
+      path,
+      isRelinked = false,
+    }: { appliedSequence: number; origin: string; path: string[]; isRelinked?: boolean }
   ): Promise<string | null> => {
     await assertMay(
       strapi,
