@@ -52,6 +52,7 @@ export const assertInStep = async (
       `${name}: the sites are not in step.`,
       some('differences:', differences),
       some('sync logs that failed or wait:', logs.map(toLine)),
+      some("problems in the consumer's log:", sites.consumer.site.log.problems()),
       `CONVERGENCE_REPLAY=${file} npm run test:convergence plays the operations again.`,
     ].join('\n')
   );

@@ -7,7 +7,7 @@ import { registerFirstAdmin } from '../support/api';
 import type { DumpSource } from '../support/dump';
 import { openDatabase } from '../support/dump';
 import { createHttp } from '../support/http';
-import type { Stage } from '../support/operations';
+import type { KnownDocuments, Stage } from '../support/operations';
 import { DEFAULT_LOCALE, FILE, LOCALES, createKnownDocuments } from '../support/operations';
 import type { Model, Schemas } from '../support/schemas';
 import type { Site } from '../support/site-process';
@@ -61,20 +61,27 @@ export const chooseModels = (schemas: Schemas, wanted: readonly string[]): reado
     ? schemas.contentTypes
     : wanted.map((name) => schemas.get(name.includes('::') ? name : `api::${name}.${name}`));
 
+/** Reads which documents there are, without knowing what was there before. */
+export const knowDocuments = async (
+  { db }: PreparedSite,
+  schemas: Schemas,
+  models: readonly Model[]
+): Promise<KnownDocuments> => {
+  const known = createKnownDocuments(db, schemas);
+  await known.refresh([FILE, ...models.map(({ uid }) => uid)]);
+  return known;
+};
+
 export const createStage = async (
   prepared: PreparedSite,
   schemas: Schemas,
   models: readonly Model[]
-): Promise<Stage> => {
-  const known = createKnownDocuments(prepared.db, schemas);
-  await known.refresh([FILE, ...models.map(({ uid }) => uid)]);
-  return {
-    site: prepared.site,
-    admin: prepared.api.http,
-    rest: await fullAccess(prepared),
-    known,
-  };
-};
+): Promise<Stage> => ({
+  site: prepared.site,
+  admin: prepared.api.http,
+  rest: await fullAccess(prepared),
+  known: await knowDocuments(prepared, schemas, models),
+});
 
 export const dumpSource = (
   { site, db }: PreparedSite,

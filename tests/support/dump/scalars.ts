@@ -19,6 +19,10 @@ const toJson = (client: DatabaseClient, value: unknown): Json =>
     (client !== 'postgres' && typeof value === 'string' ? JSON.parse(value) : value) as Json
   );
 
+/** Drivers give a big integer as a number where it fits, else as a string. */
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
 /** PostgreSQL's driver makes a date the midnight of the reader's own time zone. */
 const toDay = (value: unknown): string =>
   value instanceof Date
@@ -27,14 +31,15 @@ const toDay = (value: unknown): string =>
         .join('-')
     : String(value);
 
+/** SQLite keeps milliseconds, MariaDB's driver gives a text without time zone, which is UTC. */
 const toInstant = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'number' ? new Date(value).toISOString() : String(value);
+  return typeof value === 'number'
+    ? new Date(value).toISOString()
+    : new Date(`${asText(value).replace(' ', 'T')}Z`).toISOString();
 };
 
-/** Drivers give a big integer as a number where it fits, else as a string. */
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+const toTime = (value: unknown): string => asText(value).replace(/\.0+$/, '');
 
 /** A column's value in one form for all three databases, as far as they can hold the same. */
 export const canonicalScalar = (client: DatabaseClient, type: string, value: unknown): Json => {
@@ -52,6 +57,8 @@ export const canonicalScalar = (client: DatabaseClient, type: string, value: unk
       return toJson(client, value);
     case 'date':
       return toDay(value);
+    case 'time':
+      return toTime(value);
     case 'datetime':
     case 'timestamp':
       return toInstant(value);
