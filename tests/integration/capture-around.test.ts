@@ -562,7 +562,7 @@ describe('capture around the document service', () => {
       await strapi.db
         .query(PAGE)
         .update({ where: { id: page.id }, data: { comments: [comment.id] } });
-      expect((await logsOf(comment.documentId)).map(({ data }) => data)).toEqual([
+      expect((await logsOf(comment.documentId)).map(({ data }) => data)).toMatchObject([
         { subject: reference(page.documentId) },
       ]);
       await begin();
@@ -579,7 +579,7 @@ describe('capture around the document service', () => {
       await strapi.db
         .query(AUTHOR)
         .update({ where: { documentId: writer }, data: { mentionedIn: [comment.id] } });
-      expect((await logsOf(comment.documentId)).at(-1)?.data).toEqual({
+      expect((await logsOf(comment.documentId)).at(-1)?.data).toMatchObject({
         mentions: [reference(writer)],
       });
       await begin();
@@ -590,7 +590,7 @@ describe('capture around the document service', () => {
       ]);
     });
 
-    it('logs a place when an article that it lists is deleted, but not when one is published', async () => {
+    it('logs a place when an article that it lists is published, unpublished or deleted', async () => {
       const [a, b] = [await article(), await article()];
       const place = await documents(PLACE).create({
         data: { name: 'p', favouriteArticles: [a, b] },
@@ -598,14 +598,21 @@ describe('capture around the document service', () => {
       await begin();
 
       await documents(ARTICLE).publish({ documentId: a });
+      expect((await logsOf(place.documentId)).at(-1)?.data).toEqual({
+        favouriteArticles: [
+          { ...reference(a), status: 'draft' },
+          { ...reference(a), status: 'published' },
+          { ...reference(b), status: 'draft' },
+        ],
+      });
+      await begin();
       await documents(ARTICLE).publish({ documentId: a });
-      await documents(ARTICLE).unpublish({ documentId: a });
       expect(await logsOf(place.documentId)).toEqual([]);
 
       await documents(ARTICLE).delete({ documentId: a });
-      expect((await logsOf(place.documentId)).map(({ data }) => data)).toEqual([
-        { favouriteArticles: [reference(b)] },
-      ]);
+      expect((await logsOf(place.documentId)).at(-1)?.data).toEqual({
+        favouriteArticles: [{ ...reference(b), status: 'draft' }],
+      });
     });
 
     it('logs the article whose cover is deleted, and the file', async () => {

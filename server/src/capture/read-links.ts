@@ -26,13 +26,16 @@ export type Links = Map<number, string>;
 export const readLinks = async (
   strapi: Core.Strapi,
   trx: Knex.Transaction,
-  { links }: OwningAttribute,
+  { links, tellsStatus }: OwningAttribute,
   targetType: string,
   targets: VersionRow[],
   owners: number[] | null
 ): Promise<Links> => {
   const keys = new Map(
-    targets.map((row) => [Number(row.id), `${row.documentId}/${versionKey(row)}`])
+    targets.map((row) => [
+      Number(row.id),
+      `${row.documentId}/${versionKey(tellsStatus ? row : { ...row, status: null })}`,
+    ])
   );
   const rows: LinkRow[] = [];
   for (const ids of chunk([...keys.keys()], CHUNK)) {

@@ -17,6 +17,8 @@ export interface OwningAttribute {
   links: LinkTable;
   /** The attribute of the target that shows the same relation. */
   inversedBy: string | null;
+  /** References are told apart by the status of their targets, as `read-document.ts` reads them. */
+  tellsStatus: boolean;
   /** A target has one owner: whoever gains it takes it from another. */
   isExclusive: boolean;
 }
@@ -63,6 +65,7 @@ const findAttributes = (strapi: Core.Strapi): OwningAttribute[] =>
               name,
               target: attribute.kind === 'media' ? FILE : attribute.target,
               links,
+              tellsStatus: attribute.kind === 'relation' && (attribute.many || attribute.byRow),
               inversedBy: metadata.inversedBy ?? null,
               isExclusive: metadata.relation === 'oneToOne' && metadata.inversedBy !== undefined,
             },

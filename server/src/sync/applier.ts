@@ -22,7 +22,12 @@ import {
   isLinked,
   saveLink,
 } from './document-links';
-import { type RemoteReference, MissingDocumentsError, classifyFailure } from './failures';
+import {
+  type RemoteReference,
+  ApplyError,
+  MissingDocumentsError,
+  classifyFailure,
+} from './failures';
 import { deleteFile, writeFile } from './files';
 import { type LocalDocument, findLocal } from './find-local';
 import { assertReceivable, requireSchema } from './receivable';
@@ -156,14 +161,17 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
       ? isLinked(strapi, producer.siteId, contentType, documentId)
       : Promise.resolve(false);
 
-  /** Between asking for a file and for its bytes, its last use was taken away. */
-  const isHidden = (documentId: string): boolean => {
+  /**
+   * Between asking for a file and for its bytes, its last use was taken away, or it was deleted. If
+   * a document needs it, bytes that cannot be read are a failure.
+   */
+  const isHidden = (documentId: string, isNeeded: boolean): boolean => {
     const prepared = files.get(documentId);
-    return (
-      prepared?.kind === 'failed' &&
-      prepared.error instanceof ProducerError &&
-      prepared.error.code === 'file_not_found'
-    );
+    const error = prepared?.kind === 'failed' ? prepared.error : null;
+    if (error instanceof ApplyError) {
+      return error.failure === 'dependency' && !isNeeded;
+    }
+    return error instanceof ProducerError && error.code === 'file_not_found';
   };
 
   /** A file comes with its bytes, and in its own way (decision 6). */
@@ -171,12 +179,12 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
     reference: RemoteReference,
     link: DocumentLink | null,
     { sequence, versions }: Pick<WholeDocument, 'sequence' | 'versions'>,
-    { origin, path }: { origin: string; path: string[] }
+    { origin, path, isNeeded }: { origin: string; path: string[]; isNeeded: boolean }
   ): Promise<Applied> => {
     const known =
       link?.localDocumentId ?? (usesSameId(context, FILE) ? reference.documentId : null);
     const isGone = versions.length === 0;
-    if ((isGone || isHidden(reference.documentId)) && !subscriptionTo(context, FILE)) {
+    if ((isGone || isHidden(reference.documentId, isNeeded)) && !subscriptionTo(context, FILE)) {
       // Nothing shows the file there any more. Here it stays, for others may use it.
       const localDocumentId = link?.localDocumentId ?? null;
       await saveLink(strapi, remoteOf(reference), { appliedSequence: sequence, state: 'stale' });
@@ -332,7 +340,12 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
         reference,
         link,
         { sequence: Math.max(whole.sequence, atLeast), versions: whole.versions },
-        { origin: origin ?? producer.siteId, path: path ?? [producer.siteId] }
+        {
+          origin: origin ?? producer.siteId,
+          path: path ?? [producer.siteId],
+          // What is no event of its own is needed by another document.
+          isNeeded: origin === undefined,
+        }
       );
     }
     underWay.add(keyOf(reference));
@@ -490,7 +503,12 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
           path: last.path,
         });
       } else if (last.contentType === FILE && last.updateType === 'delete') {
-        applied = await applyFile(last, link, { sequence: last.sequence, versions: [] }, last);
+        applied = await applyFile(
+          last,
+          link,
+          { sequence: last.sequence, versions: [] },
+          { origin: last.origin, path: last.path, isNeeded: false }
+        );
       } else if (last.contentType === FILE || fresh.some(({ isIncomplete }) => isIncomplete)) {
         throw new MissingDocumentsError([last]);
       } else {

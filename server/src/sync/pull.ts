@@ -99,7 +99,6 @@ const pullPage = async (
     const events = page.events.map(fromCloudEvent);
     try {
       const results = await applyPage(context, events, cursor, page.nextCursor);
-      await healDependencies(context);
       pulled = { results, cursor: page.nextCursor, more: page.nextCursor < page.head };
     } catch (error) {
       if (!(error instanceof CursorMovedError)) {
@@ -107,6 +106,9 @@ const pullPage = async (
       }
       pulled = { results: [], cursor, more: true };
     }
+  }
+  if (!pulled.more) {
+    await healDependencies(strapi, producer, () => createApplyContext(options, producer, client));
   }
   if (pulled.cursor !== cursor || (await hasUntold(strapi, producer.siteId))) {
     const reached = await requirePosition(strapi, producer);
