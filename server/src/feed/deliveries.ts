@@ -53,6 +53,31 @@ export const readNewestDeliveries = async (
   return newest;
 };
 
+/** When each asked document was first served as a whole, from `sequence` on, by document key. */
+export const readServed = async (
+  strapi: Core.Strapi,
+  consumerId: number,
+  documentIds: string[],
+  sequence: number
+): Promise<Map<string, number>> => {
+  if (documentIds.length === 0) {
+    return new Map();
+  }
+  const rows = await tableOf(strapi, TABLES.delivery)
+    .where({ consumer_id: consumerId, kind: 'served' satisfies DeliveryKind })
+    .andWhere('sequence', '>=', sequence)
+    .whereIn('source_document_id', documentIds)
+    .groupBy('content_type', 'source_document_id')
+    .min('sequence as sequence')
+    .select<{ content_type: string; source_document_id: string; sequence: string | number }[]>(
+      'content_type',
+      'source_document_id'
+    );
+  return new Map(
+    rows.map((row) => [documentKey(row.content_type, row.source_document_id), Number(row.sequence)])
+  );
+};
+
 /** Remembers what was sent. A page that is sent again leaves the first row as it is. */
 export const insertDeliveries = async (
   strapi: Core.Strapi,

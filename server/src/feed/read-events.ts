@@ -9,6 +9,7 @@ import {
   documentKey,
   insertDeliveries,
   readNewestDeliveries,
+  readServed,
 } from './deliveries';
 import { decide } from './eligibility';
 import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
@@ -162,12 +163,10 @@ export const readEvents = async (
   const allowed = allowedContentTypes(strapi, consumer);
   const subscribed = subscribedContentTypes(strapi, consumer, allowed);
   const rows = await readRows(strapi, [...subscribed.keys()], query.after, site.head, query.limit);
-  const newest = await readNewestDeliveries(
-    strapi,
-    consumer.id,
-    [...new Set(rows.map((row) => row.sourceDocumentId))],
-    Number(rows[0]?.sequence ?? 0)
-  );
+  const documentIds = [...new Set(rows.map((row) => row.sourceDocumentId))];
+  const begin = Number(rows[0]?.sequence ?? 0);
+  const newest = await readNewestDeliveries(strapi, consumer.id, documentIds, begin);
+  const served = await readServed(strapi, consumer.id, documentIds, begin);
 
   const events: StreamEvent[] = [];
   const deliveries: NewDelivery[] = [];
@@ -186,6 +185,14 @@ export const readEvents = async (
       continue;
     }
     const key = documentKey(row.contentType, row.sourceDocumentId);
+    const servedAt = served.get(key);
+    if (servedAt !== undefined && servedAt < sequence) {
+      // The consumer asked for it while it was dealing with what comes before this event.
+      served.delete(key);
+      if ((newest.get(key)?.sequence ?? 0) <= servedAt) {
+        newest.set(key, { sequence: servedAt, kind: 'served' });
+      }
+    }
     const last = newest.get(key);
     const has = last !== undefined && last.kind !== 'deleted';
     const decision = decide(
