@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { convergenceOptions } from '../convergence/options';
 import { newlyPlayed, playSeed, refusedShare } from '../convergence/play';
 import { quiet } from '../convergence/quiet';
@@ -6,6 +8,7 @@ import { findSecrets } from '../convergence/secrets';
 import type { TwoSites } from '../convergence/two-sites';
 import { startTwoSites } from '../convergence/two-sites';
 import { testDatabaseClient } from '../support/database';
+import { PLUGIN_DIR } from '../support/paths';
 import { seededRandom } from '../support/seed';
 
 /** The other databases get some of the seeds in each run, and all of them in `test:convergence`. */
@@ -44,6 +47,13 @@ describe('two sites, after any operations', () => {
 
   it('were given operations that Strapi takes, but for a few', () => {
     expect(refusedShare(played)).toBeLessThan(0.15);
+  });
+
+  it('the plugin has brought no site down', () => {
+    // Strapi does so itself at times: see support/operations/revive.ts.
+    const ours = path.join(PLUGIN_DIR, 'dist');
+    expect(sites.stage.reviver.crashes.filter((words) => words.includes(ours))).toEqual([]);
+    expect(sites.consumer.site.isRunning()).toBe(true);
   });
 
   it('no password and no private field has left the producer, or got into its log', async () => {
