@@ -17,6 +17,7 @@ const options = convergenceOptions({
   operations: 300,
 });
 
+const START_MS = 180_000;
 const PER_SEED_MS = 180_000;
 
 describe('two sites, after any operations', () => {
@@ -27,7 +28,7 @@ describe('two sites, after any operations', () => {
 
   beforeAll(async () => {
     sites = await startTwoSites(options);
-  });
+  }, START_MS);
 
   afterAll(() => sites?.remove());
 
