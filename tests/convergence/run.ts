@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 
 import { ensurePlugin, ensureSite } from '../support/build';
 import type { Operation } from '../support/operations';
-import { describeOperation } from '../support/operations';
+import { createReviver, describeOperation } from '../support/operations';
 import { seededRandom } from '../support/seed';
 import type { ConvergenceOptions } from './options';
 import { convergenceOptions } from './options';
@@ -59,7 +59,8 @@ const shrinkList = async (sites: TwoSites, operations: readonly Operation[]) => 
   const fails = async (some: readonly Operation[]) => {
     await Promise.all(restores.map((restore) => restore()));
     const known = await knowDocuments(sites.producer, sites.schemas, sites.models);
-    await replay({ ...sites.stage, known }, some, newlyPlayed());
+    const reviver = createReviver(sites.producer.site, known);
+    await replay({ ...sites.stage, known, reviver }, some, newlyPlayed());
     await quiet(sites);
     const isDifferent =
       (await sites.differences()).length > 0 || (await unsettled(sites)).length > 0;
@@ -90,6 +91,7 @@ const main = async () => {
   } finally {
     const percent = (100 * refusedShare(played)).toFixed(1);
     console.log(`${played.operations.length} operations, ${percent} % refused by Strapi`);
+    for (const words of sites.stage.reviver.crashes) console.log(`The producer ended:\n${words}`);
     if (CONVERGENCE_REFUSALS) console.log(refusalReport(played));
     await sites.remove();
   }

@@ -8,7 +8,13 @@ import type { DumpSource } from '../support/dump';
 import { openDatabase } from '../support/dump';
 import { createHttp } from '../support/http';
 import type { KnownDocuments, Stage } from '../support/operations';
-import { DEFAULT_LOCALE, FILE, LOCALES, createKnownDocuments } from '../support/operations';
+import {
+  DEFAULT_LOCALE,
+  FILE,
+  LOCALES,
+  createKnownDocuments,
+  createReviver,
+} from '../support/operations';
 import type { Model, Schemas } from '../support/schemas';
 import type { Site } from '../support/site-process';
 import { startSite } from '../support/site-process';
@@ -76,12 +82,17 @@ export const createStage = async (
   prepared: PreparedSite,
   schemas: Schemas,
   models: readonly Model[]
-): Promise<Stage> => ({
-  site: prepared.site,
-  admin: prepared.api.http,
-  rest: await fullAccess(prepared),
-  known: await knowDocuments(prepared, schemas, models),
-});
+): Promise<Stage> => {
+  const { site, api } = prepared;
+  const known = await knowDocuments(prepared, schemas, models);
+  return {
+    site,
+    admin: api.http,
+    rest: await fullAccess(prepared),
+    known,
+    reviver: createReviver(site, known),
+  };
+};
 
 export const dumpSource = (
   { site, db }: PreparedSite,

@@ -17,9 +17,9 @@ export interface DataOptions {
   density?: number;
 }
 
-const SCALARS_ONLY = new Set(['relation', 'media', 'component', 'dynamiczone']);
+const NESTED = new Set(['relation', 'media', 'component', 'dynamiczone']);
 
-export const isScalar = ({ type }: Attribute): boolean => !SCALARS_ONLY.has(type);
+export const isScalar = ({ type }: Attribute): boolean => !NESTED.has(type);
 
 export const mediaValue = ({ random, known }: Context, attribute: Attribute): Template => {
   const files = random

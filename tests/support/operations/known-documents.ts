@@ -29,6 +29,7 @@ export interface KnownDocuments {
   documents(uid: string): KnownDocument[];
   /** Reads these types again; new documents get the given handles, or the next free ones. */
   refresh(uids: readonly string[], handles?: readonly Handle[]): Promise<Handle[]>;
+  refreshAll(): Promise<void>;
   /** The template with ids in place of handles. */
   resolve(template: Template): unknown;
 }
@@ -94,9 +95,12 @@ export const createKnownDocuments = (db: Knex, schemas: Schemas): KnownDocuments
     );
   };
 
-  return {
+  const known: KnownDocuments = {
     documents: (uid) => present.get(uid) ?? [],
     resolve,
+    async refreshAll() {
+      await known.refresh([...present.keys()]);
+    },
     async refresh(uids, given = []) {
       const wanted = [...given];
       const made: Handle[] = [];
@@ -122,4 +126,5 @@ export const createKnownDocuments = (db: Knex, schemas: Schemas): KnownDocuments
       return made;
     },
   };
+  return known;
 };

@@ -24,6 +24,8 @@ const pickWeighted = (context: Context, generators: readonly Generator[]): Gener
   return generators.find(({ weight }) => (left -= weight) < 0) ?? generators[0];
 };
 
+const MOST_TRIES = 10_000;
+
 /** Documents come to be and go in every run, or there would be nothing to work on. */
 const ALWAYS = new Set(createGenerators);
 
@@ -32,9 +34,10 @@ export const nextOperation = (context: Context, kinds: readonly Kind[]): Operati
   const generators = GENERATORS.filter(
     (generator) => kinds.includes(generator.kind) || ALWAYS.has(generator)
   );
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const generator = pickWeighted(context, generators);
     const made = generator.make(context);
     if (made) return { kind: generator.kind, ...made };
   }
+  throw new Error(`No operation of these kinds fits what is on the site: ${kinds.join(', ')}.`);
 };

@@ -6,6 +6,7 @@ import type { Site } from '../site-process';
 import type { KnownDocuments } from './known-documents';
 import { UnknownDocument } from './known-documents';
 import type { Action, CallAction, Operation, Template } from './operation';
+import type { Reviver } from './revive';
 
 /** The site that operations run on, and the ways into it. */
 export interface Stage {
@@ -15,6 +16,7 @@ export interface Stage {
   /** The content API with full access. */
   rest: Http;
   known: KnownDocuments;
+  reviver: Reviver;
 }
 
 export type Outcome = { kind: 'done' } | { kind: 'refused'; reason: string };
@@ -131,14 +133,16 @@ const isRefusal = (error: unknown): error is Error =>
   error instanceof RequestFailed ||
   error instanceof UnknownDocument;
 
-/** Runs one operation; that Strapi refuses it is an outcome, that the site is gone an error. */
+/** Runs one operation. That Strapi refuses it is an outcome; that the site ends is mended. */
 export const runOperation = async (stage: Stage, operation: Operation): Promise<Outcome> => {
   let outcome: Outcome = { kind: 'done' };
   try {
     await perform(stage, operation.action);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    outcome = { kind: 'refused', reason: error.message };
+    if (isRefusal(error)) outcome = { kind: 'refused', reason: error.message };
+    else if (await stage.reviver.revive()) {
+      outcome = { kind: 'refused', reason: 'the site has ended' };
+    } else throw error;
   }
   // Also after a refusal: not every one leaves nothing behind.
   operation.made = await stage.known.refresh(operation.touches, operation.made);
