@@ -22,6 +22,7 @@ const options = convergenceOptions({
   operations: 150,
 });
 
+const START_MS = 180_000;
 const PER_SEED_MS = 180_000;
 
 describe('two sites, after any operations', () => {
