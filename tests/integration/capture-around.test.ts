@@ -600,11 +600,12 @@ describe('capture around the document service', () => {
 
       await documents(ARTICLE).publish({ documentId: a });
       expect((await logsOf(place.documentId)).at(-1)?.data).toEqual({
-        favouriteArticles: [
+        // Both versions of a target have one place in the list.
+        favouriteArticles: expect.arrayContaining([
           reference(a, { status: 'draft' }),
           reference(a, { status: 'published' }),
           reference(b, { status: 'draft' }),
-        ],
+        ]) as unknown,
       });
       await begin();
       await documents(ARTICLE).publish({ documentId: a });
