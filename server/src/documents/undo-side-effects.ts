@@ -1,13 +1,18 @@
 /**
- * Publishing a document, Strapi links it to published versions of other documents whose drafts
- * refer to it at that moment. On a consumer those drafts can be older than on the producer, and the
- * links wrong. What documents from another site refer to is told by their own events alone.
+ * What a document from another site refers to is told by its own events alone. Writing one document,
+ * Strapi also changes what others refer to, in two ways:
+ * - publishing it, Strapi links it to published versions of documents whose drafts refer to it at
+ *   that moment. On a consumer those drafts can be older than on the producer, and the links wrong;
+ * - giving it a target that only one document may refer to, Strapi takes the target from the
+ *   document that had it. On the producer, Strapi may not have done so: a clone shares the target.
  */
 import type { Core } from '@strapi/strapi';
 
 import { type OwningAttribute, getReferenceGraph } from './reference-graph';
+import { isReference } from './references';
 import { findSchema, hasDraftAndPublish } from './streamability';
 import { inTransaction, tableOf } from '../platform';
+import type { DocumentFields } from '../protocol';
 
 /** Whether a document comes from another site, by whose events it is changed. */
 export type IsFollowed = (contentType: string, documentId: string) => Promise<boolean>;
@@ -43,6 +48,9 @@ const readLinks = (
   attributes: OwningAttribute[]
 ): Promise<Link[]> =>
   inTransaction(strapi, async ({ trx }) => {
+    if (attributes.length === 0) {
+      return [];
+    }
     const rows: { id: number; locale: string | null }[] = await tableOf(strapi, uid, trx)
       .where({ document_id: documentId })
       .whereNotNull('published_at')
@@ -83,34 +91,133 @@ const removeLink = (strapi: Core.Strapi, { attribute, owner, target }: Link): Pr
       .delete();
   });
 
-/** Runs a write of one document, in the ambient transaction, without that side effect. */
-export const withoutSideEffects = async (
+const findDocumentId = async (
   strapi: Core.Strapi,
   uid: string,
-  documentId: string,
+  rowId: number
+): Promise<string | null> => {
+  const row = await strapi.db
+    .queryBuilder(uid)
+    .init({ where: { id: rowId }, select: ['documentId'] })
+    .first()
+    .execute<{ documentId: string } | null>();
+  return row?.documentId ?? null;
+};
+
+/** Relations of the document whose targets have one owner each. */
+const exclusiveAttributesOf = (strapi: Core.Strapi, uid: string): OwningAttribute[] =>
+  getReferenceGraph(strapi).attributes.filter(
+    ({ owner, isExclusive, links }) =>
+      owner === uid && isExclusive && links.table !== strapi.db.metadata.get(owner).tableName
+  );
+
+/** A row of a join table as it is stored. */
+type LinkRow = Record<string, unknown>;
+
+interface Holding {
+  attribute: OwningAttribute;
+  row: LinkRow;
+}
+
+const linkRows = (strapi: Core.Strapi, { links }: OwningAttribute, targets: readonly number[]) =>
+  inTransaction(strapi, async ({ trx }): Promise<LinkRow[]> => {
+    const rows: LinkRow[] = await strapi.db
+      .getConnection(links.table)
+      .transacting(trx)
+      .where(links.filter)
+      .whereIn(links.targetColumn, targets)
+      .select('*');
+    return rows;
+  });
+
+/** Who refers to the targets that the document is to have. */
+const readHoldings = async (
+  strapi: Core.Strapi,
+  { contentType, versions }: WrittenDocument
+): Promise<Holding[]> => {
+  const holdings: Holding[] = [];
+  for (const attribute of exclusiveAttributesOf(strapi, contentType)) {
+    const { name, target } = attribute;
+    const documentIds = versions
+      .map(({ fields }) => fields[name])
+      .filter(isReference)
+      .map(({ documentId }) => documentId);
+    if (documentIds.length > 0 && target !== null) {
+      const rows = await strapi.db
+        .queryBuilder(target)
+        .init({ where: { documentId: { $in: documentIds } }, select: ['id'] })
+        .execute<{ id: number }[]>();
+      const found = await linkRows(
+        strapi,
+        attribute,
+        rows.map(({ id }) => id)
+      );
+      holdings.push(...found.map((row) => ({ attribute, row })));
+    }
+  }
+  return holdings;
+};
+
+/** Puts back what the write has taken from documents that come from another site. */
+const returnTargets = async (
+  strapi: Core.Strapi,
+  { contentType, documentId }: WrittenDocument,
+  held: readonly Holding[],
+  isFollowed: IsFollowed
+): Promise<void> => {
+  for (const { attribute, row } of held) {
+    const { table, ownerColumn, targetColumn } = attribute.links;
+    const [owner, target] = [Number(row[ownerColumn]), Number(row[targetColumn])];
+    const present = await linkRows(strapi, attribute, [target]);
+    const isTaken = !present.some((link) => Number(link[ownerColumn]) === owner);
+    const holder = isTaken ? await findDocumentId(strapi, contentType, owner) : null;
+    if (
+      holder !== null &&
+      holder !== documentId &&
+      (await exists(strapi, attribute, target)) &&
+      (await isFollowed(contentType, holder))
+    ) {
+      await inTransaction(strapi, ({ trx }) =>
+        strapi.db.getConnection(table).transacting(trx).insert(row)
+      );
+    }
+  }
+};
+
+const exists = async (
+  strapi: Core.Strapi,
+  { target }: OwningAttribute,
+  rowId: number
+): Promise<boolean> => target !== null && (await findDocumentId(strapi, target, rowId)) !== null;
+
+export interface WrittenDocument {
+  contentType: string;
+  documentId: string;
+  versions: readonly { fields: DocumentFields }[];
+}
+
+/** Runs a write of one document, in the ambient transaction, without those side effects. */
+export const withoutSideEffects = async (
+  strapi: Core.Strapi,
+  document: WrittenDocument,
   isFollowed: IsFollowed,
   write: () => Promise<void>
 ): Promise<void> => {
-  const attributes = attributesTo(strapi, uid);
-  if (attributes.length === 0) {
-    await write();
-    return;
-  }
-  const before = await readLinks(strapi, uid, documentId, attributes);
+  const { contentType, documentId } = document;
+  const attributes = attributesTo(strapi, contentType);
+  const before = await readLinks(strapi, contentType, documentId, attributes);
+  const held = await readHoldings(strapi, document);
   await write();
+  await returnTargets(strapi, document, held, isFollowed);
   const known = new Set(before.map(({ key }) => key));
-  const added = (await readLinks(strapi, uid, documentId, attributes)).filter(
+  const added = (await readLinks(strapi, contentType, documentId, attributes)).filter(
     ({ key }) => !known.has(key)
   );
   for (const link of added) {
     const { owner } = link.attribute;
-    const row = await strapi.db
-      .queryBuilder(owner)
-      .init({ where: { id: link.owner }, select: ['documentId'] })
-      .first()
-      .execute<{ documentId: string } | null>();
-    const isOwn = owner === uid && row?.documentId === documentId;
-    if (row && !isOwn && (await isFollowed(owner, row.documentId))) {
+    const holder = await findDocumentId(strapi, owner, link.owner);
+    const isOwn = owner === contentType && holder === documentId;
+    if (holder !== null && !isOwn && (await isFollowed(owner, holder))) {
       await removeLink(strapi, link);
     }
   }

@@ -233,21 +233,18 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
       wanted
     );
     if (before.length > 0 || wanted.length > 0) {
+      const document = {
+        contentType: schema.uid,
+        documentId: local.documentId,
+        versions: wanted,
+        isRelinked,
+        authorId: subscriber.id,
+      };
       await runWithStreamContext(
         { origin, path, contentType: schema.uid, documentId: local.documentId },
         () =>
-          withoutSideEffects(strapi, schema.uid, local.documentId, isFollowed, () =>
-            writeDocument(
-              strapi,
-              {
-                contentType: schema.uid,
-                documentId: local.documentId,
-                versions: wanted,
-                isRelinked,
-                authorId: subscriber.id,
-              },
-              before
-            )
+          withoutSideEffects(strapi, document, isFollowed, () =>
+            writeDocument(strapi, document, before)
           )
       );
     }

@@ -1,5 +1,3 @@
-import { uniq } from 'lodash';
-
 import type { Knex } from 'knex';
 
 import type { DatabaseClient } from '../database';
@@ -64,6 +62,13 @@ const listTargets = (target: Model, rows: readonly Row[], owner: Model): Json =>
     draft: names(rows.filter((row) => statusOf(row) === 'draft')),
     published: names(rows.filter((row) => statusOf(row) === 'published')),
   };
+};
+
+const readToOne = (target: Model, [row]: readonly Row[], owner: Model): Json => {
+  if (!row) return [];
+  // Without Draft & Publish, Strapi links draft and published version: the document counts.
+  const isEither = !owner.draftAndPublish && target.draftAndPublish;
+  return [versionName(isEither ? { ...target, draftAndPublish: false } : target, row)];
 };
 
 const present = <T>(values: readonly (T | undefined)[]): T[] =>
@@ -139,10 +144,9 @@ const readRelation = (
     .select(link.table, link.source, row.id, link.order)
     .map((each) => tables.find(target.table, each[link.target]));
   const rows = present(targets);
-  const isToOne = attribute.relation?.endsWith('ToOne') === true;
-  if (isToOne && !owner.draftAndPublish && target.draftAndPublish) {
-    // Strapi links draft and published version, and shows one of them: the document counts.
-    return uniq(rows.map((row) => versionName({ ...target, draftAndPublish: false }, row)));
+  if (attribute.relation?.endsWith('ToOne') === true) {
+    // Strapi itself leaves several rows at times (after a clone of the other side), and shows one.
+    return readToOne(target, rows, owner);
   }
   return listTargets(target, rows, owner);
 };
