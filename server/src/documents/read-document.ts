@@ -1,9 +1,8 @@
 /** Reading whole documents: every version, with components, relations and media. */
-import { isEqual, uniqWith } from 'lodash';
-
 import type { Core } from '@strapi/strapi';
 
 import { type DigestMode, lockFileVersions, readFileDocuments } from './files';
+import { uniqueReferences } from './references';
 import {
   FILE,
   type Schema,
@@ -119,11 +118,10 @@ const toReferences = (
   withStatus: boolean
 ): JsonValue => {
   const rows: unknown[] = Array.isArray(value) ? value : value ? [value] : [];
-  const references = uniqWith(
+  const references = uniqueReferences(
     rows
       .map((row) => toReference(strapi, target, row, withStatus))
-      .filter((reference) => reference !== null),
-    isEqual
+      .filter((reference) => reference !== null)
   );
   return many ? references : (references[0] ?? null);
 };

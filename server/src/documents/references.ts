@@ -1,5 +1,5 @@
 /** Where references to other documents are within the fields of a version. */
-import { isEqual, uniqWith } from 'lodash';
+import { uniqBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
@@ -30,12 +30,21 @@ export const isReference = (value: JsonValue | undefined): value is Reference =>
   (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
   (value.email === undefined || typeof value.email === 'string');
 
-/** A list of references holds each target once, in the order of its first place. */
+/**
+ * A list of references holds each target once, in the order of its first place. By keys, since a
+ * document can have thousands of them and comparing each with each would stop the whole process.
+ */
+export const uniqueReferences = (references: JsonValue[]): JsonValue[] =>
+  uniqBy(references, (reference) => {
+    if (!isReference(reference)) {
+      return JSON.stringify(reference);
+    }
+    const { contentType, documentId, locale, status, email } = reference;
+    return JSON.stringify([contentType, documentId, locale, status, email]);
+  });
+
 const mapList = (values: JsonValue[], map: (value: JsonValue) => JsonValue | null): JsonValue[] =>
-  uniqWith(
-    values.map(map).filter((value) => value !== null),
-    isEqual
-  );
+  uniqueReferences(values.map(map).filter((value) => value !== null));
 
 const mapValue = (
   strapi: Core.Strapi,
