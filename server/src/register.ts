@@ -6,7 +6,7 @@ import {
   createDocumentCover,
   createIntentRecorder,
 } from './capture';
-import { registerTables } from './platform';
+import { registerTables, shareTransactions } from './platform';
 import { getService } from './services';
 
 export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
@@ -29,6 +29,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   );
   // Before, while the tables are made, migrations write to tables that ours are not yet beside.
   strapi.hook('strapi::content-types.afterSync').register(() => {
+    shareTransactions(strapi);
     captureEntityWrites({ strapi, getPlan, recordIntents });
   });
 };

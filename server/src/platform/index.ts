@@ -7,4 +7,5 @@ export * from './signature';
 export * from './site';
 export * from './stream-context';
 export * from './tables';
+export * from './transaction-context';
 export * from './transactions';

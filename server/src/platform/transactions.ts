@@ -2,17 +2,6 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 /**
- * Runs `work` in Strapi's ambient transaction, or in a new one when there is none. Everything
- * done through the document service or `strapi.db.query` inside joins it.
- */
-export const inTransaction = <T>(
-  strapi: Core.Strapi,
-  work: (transaction: { trx: Knex.Transaction; onCommit(callback: () => void): void }) => Promise<T>
-): Promise<T> =>
-  // Strapi's type has the promise twice.
-  strapi.db.transaction(({ trx, onCommit }) => work({ trx, onCommit })) as Promise<T>;
-
-/**
  * Runs `work` in a transaction of its own, at READ COMMITTED where the database has more than one
  * writer: MariaDB's default, REPEATABLE READ, would take gap locks that writers then wait for.
  * Call it outside Strapi's ambient transaction.
