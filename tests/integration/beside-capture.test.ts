@@ -1,13 +1,17 @@
 import type { Core } from '@strapi/strapi';
 
+import { getService } from '../../server/src/services';
 import { judgeAll, registerClient } from '../support/consumer-client';
+import { testDatabaseClient } from '../support/database';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
 
 const NOTE = 'api::note.note';
 const AUTHOR = 'api::author.author';
 const ARTICLE = 'api::article.article';
+const CATEGORY = 'api::category.category';
 const ITEM = 'api::item.item';
+const INTENT = 'plugin::event-streaming.intent';
 
 /** What a site's own code must not notice of capture. */
 describe('beside capture', () => {
@@ -103,4 +107,33 @@ describe('beside capture', () => {
     expect(await strapi.db.query(ITEM).count({ where: { code: 'inner' } })).toBe(0);
     expect(await strapi.db.query(NOTE).count({ where: { title: 'of a whole' } })).toBe(0);
   });
+
+  // The rows are made by SQLite's own means; what is tested is the same on every database.
+  const onSqlite = testDatabaseClient() === 'sqlite' ? it : it.skip;
+  onSqlite(
+    'what very many documents refer to can be deleted',
+    async () => {
+      const referring = 150_000;
+      await getService(strapi, 'resolver').stop();
+      const category = await strapi.documents(CATEGORY).create({ data: { name: 'of all' } });
+      const numbers = `WITH RECURSIVE numbers(n) AS (
+        SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${referring})`;
+      await strapi.db.connection.raw(
+        `INSERT INTO articles (id, document_id, title, locale) ${numbers}
+         SELECT 1000 + n, 'many' || n, 'one of many', 'en' FROM numbers`
+      );
+      await strapi.db.connection.raw(
+        `INSERT INTO articles_categories_lnk (article_id, category_id) ${numbers}
+         SELECT 1000 + n, ${category.id} FROM numbers`
+      );
+
+      await strapi.documents(CATEGORY).delete({ documentId: category.documentId });
+
+      expect(await strapi.db.query(CATEGORY).count()).toBe(0);
+      expect(await strapi.db.query(INTENT).count({ where: { contentType: ARTICLE } })).toBe(
+        referring
+      );
+    },
+    120_000
+  );
 });

@@ -1,4 +1,4 @@
-import { chunk } from 'lodash';
+import { chunk, groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
@@ -34,23 +34,23 @@ export const findOwners = async (
     const versions = await selectVersionsIn(strapi, uid, 'id', ids, trx);
     return versions.map((version) => ({ contentType: uid, version, attribute }));
   }
-  const owners: Owner[] = [];
+  const owners: Owner[][] = [];
   for (const parent of getReferenceGraph(strapi).parents.get(uid) ?? []) {
-    const idsByField = new Map<string, number[]>();
+    const rows: { id: number; field: string }[][] = [];
     for (const part of chunk(ids, CHUNK)) {
-      const rows = await strapi.db
-        .getConnection(parent.table)
-        .transacting(trx)
-        .where(parent.typeColumn, uid)
-        .whereIn(parent.componentColumn, part)
-        .select<{ id: number; field: string }[]>({ id: parent.parentColumn, field: 'field' });
-      rows.forEach(({ id, field }) => {
-        idsByField.set(field, [...(idsByField.get(field) ?? []), id]);
-      });
+      rows.push(
+        await strapi.db
+          .getConnection(parent.table)
+          .transacting(trx)
+          .where(parent.typeColumn, uid)
+          .whereIn(parent.componentColumn, part)
+          .select<{ id: number; field: string }[]>({ id: parent.parentColumn, field: 'field' })
+      );
     }
-    for (const [field, parentIds] of idsByField) {
-      owners.push(...(await findOwners(strapi, trx, parent.parent, field, parentIds)));
+    for (const [field, ofField] of Object.entries(groupBy(rows.flat(), 'field'))) {
+      const parentIds = ofField.map(({ id }) => id);
+      owners.push(await findOwners(strapi, trx, parent.parent, field, parentIds));
     }
   }
-  return owners;
+  return owners.flat();
 };

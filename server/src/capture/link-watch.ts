@@ -8,7 +8,7 @@ import { groupBy } from 'lodash';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { findOwners } from './find-owners';
+import { type Owner, findOwners } from './find-owners';
 import { type Intent, toIntent } from './intent';
 import { type Links, readLinks } from './read-links';
 import { selectVersionsIn } from './version-rows';
@@ -55,11 +55,11 @@ const toIntents = async (
   plan: CapturePlan,
   changed: Map<OwningAttribute, number[]>
 ): Promise<Intent[]> => {
-  const owners = [];
+  const owners: Owner[][] = [];
   for (const [{ owner, name }, ids] of changed) {
-    owners.push(...(await findOwners(strapi, trx, owner, name, ids)));
+    owners.push(await findOwners(strapi, trx, owner, name, ids));
   }
-  const wanted = owners.filter(({ contentType }) => plan.isCaptured(contentType));
+  const wanted = owners.flat().filter(({ contentType }) => plan.isCaptured(contentType));
   return Object.values(
     groupBy(wanted, ({ contentType, version }) => `${contentType}/${version.id}`)
   ).flatMap((ofVersion) => {

@@ -37,7 +37,7 @@ export const readLinks = async (
       `${row.documentId}/${versionKey(tellsStatus ? row : { ...row, status: null })}`,
     ])
   );
-  const rows: LinkRow[] = [];
+  const found: LinkRow[][] = [];
   for (const ids of chunk([...keys.keys()], CHUNK)) {
     for (const ownerIds of owners === null ? [null] : chunk(owners, CHUNK)) {
       const query = strapi.db
@@ -56,12 +56,12 @@ export const readLinks = async (
       if (ownerIds) {
         void query.whereIn(links.ownerColumn, ownerIds);
       }
-      rows.push(...((await query) as LinkRow[]));
+      found.push((await query) as LinkRow[]);
     }
   }
 
   const places = new Map<number, Map<string, number | null>>();
-  for (const { owner, target, position } of sortBy(rows, 'position')) {
+  for (const { owner, target, position } of sortBy(found.flat(), 'position')) {
     const key = keys.get(Number(target));
     const ofOwner = places.get(Number(owner)) ?? new Map<string, number | null>();
     if (key !== undefined && !ofOwner.has(key)) {

@@ -69,11 +69,11 @@ export const selectVersionsIn = async (
   values: (string | number)[],
   trx?: Knex.Transaction
 ): Promise<VersionRow[]> => {
-  const found: VersionRow[] = [];
+  const found: VersionRow[][] = [];
   for (const part of chunk(values, CHUNK)) {
-    found.push(...(await selectVersions(strapi, uid, { where: { [column]: { $in: part } } }, trx)));
+    found.push(await selectVersions(strapi, uid, { where: { [column]: { $in: part } } }, trx));
   }
-  return found;
+  return found.flat();
 };
 
 /** Locks rows until the ambient transaction ends, as the removal that follows would a moment later. */
