@@ -719,6 +719,53 @@ describe('capture around the document service', () => {
     });
   });
 
+  describe('when a document cannot be read', () => {
+    const note = (contentType: string, sourceDocumentId: string) =>
+      strapi.db.query(INTENT).create({
+        data: {
+          contentType,
+          sourceDocumentId,
+          kind: 'update',
+          action: 'query.update',
+          occurredAt: new Date(),
+        },
+      });
+
+    it('forgets what it noted of a content type that is no more', async () => {
+      await note('api::gone.gone', 'one');
+      await note('api::gone.gone', 'two');
+
+      expect(await logs()).toEqual([]);
+      expect(await countIntents()).toBe(0);
+    });
+
+    it('logs the others, and does not try it again and again', async () => {
+      const unreadable = await documents(ITEM).create({ data: { code: 'unreadable' } });
+      const errors = jest.spyOn(strapi.log, 'error').mockImplementation();
+      const build = strapi.db.queryBuilder.bind(strapi.db);
+      const builders = jest.spyOn(strapi.db, 'queryBuilder').mockImplementation((uid) => {
+        if (uid === ITEM) {
+          throw new Error('there is no such column');
+        }
+        return build(uid);
+      });
+      try {
+        await note(ITEM, unreadable.documentId);
+        await strapi.db.query(NOTE).create({ data: { title: 'readable' } });
+        await resolved();
+        await resolved();
+        await resolved();
+
+        expect(await logs()).toMatchObject([{ contentType: NOTE, updateType: 'create' }]);
+        expect(errors.mock.calls).toEqual([[expect.stringContaining('there is no such column')]]);
+      } finally {
+        builders.mockRestore();
+        errors.mockRestore();
+        await strapi.db.query(INTENT).deleteMany({ where: { contentType: ITEM } });
+      }
+    });
+  });
+
   it('loses nothing when the process ends between commit and log', async () => {
     const { documentId } = await documents(NOTE).create({ data: { title: 'a' } });
     await begin();

@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 import type { Intent } from './intent';
 import { mergeIntents } from './merge-intents';
 import { writeUpdateLogs } from './write-update-logs';
-import { findRowIds, lockVersions } from '../documents';
+import { findRowIds, findSchema, lockVersions } from '../documents';
 import { TABLES, inTransaction } from '../platform';
 
 interface IntentRow extends Pick<Intent, 'contentType' | 'kind' | 'action'> {
@@ -71,7 +71,7 @@ const deleteIntents = (strapi: Core.Strapi, ids: number[]): Promise<unknown> =>
 
 export type Resolved =
   | { kind: 'logged'; changes: number }
-  /** Another process has resolved it. */
+  /** Another process has resolved it, or the content type is no more. */
   | { kind: 'gone' }
   /** Its rows were replaced meanwhile: try again. */
   | { kind: 'moved' };
@@ -92,6 +92,11 @@ export const resolveDocument = async (
   siteId: string,
   { contentType, documentId, intentIds }: PendingDocument
 ): Promise<Resolved> => {
+  if (!findSchema(strapi, contentType)) {
+    // Strapi drops the table of a content type that was taken out of the site's code.
+    await deleteIntents(strapi, intentIds);
+    return { kind: 'gone' };
+  }
   const ids = await findRowIds(strapi, contentType, documentId);
 
   return inTransaction(strapi, async (): Promise<Resolved> => {

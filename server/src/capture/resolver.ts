@@ -9,6 +9,9 @@ export type Resolver = ReturnType<typeof createResolver>;
 const INTERVAL_MS = 1000;
 /** A document that is published all the time comes to rest at some later time. */
 const ATTEMPTS = 5;
+/** A document that cannot be read is not tried again before this long, doubled each time. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
 
 /**
  * Turns committed intents into update logs, a moment after commit.
@@ -26,19 +29,30 @@ export const createResolver = ({
   const complain = (error: unknown) =>
     strapi.log.error(`event-streaming: logging changes failed: ${String(error)}`);
 
-  /** One document that cannot be read must not keep the others from being streamed. */
+  const pauses = new Map<string, { lengthMs: number; until: number }>();
+
+  /**
+   * One document that cannot be read must not keep the others from being streamed, nor fill the log
+   * of the site.
+   */
   const resolve = async (siteId: string, document: PendingDocument): Promise<void> => {
+    const key = `${document.contentType} ${document.documentId}`;
+    const pause = pauses.get(key);
+    if (pause && performance.now() < pause.until) {
+      return;
+    }
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const resolved = await resolveDocument(strapi, siteId, document);
         if (resolved.kind !== 'moved') {
-          return;
+          break;
         }
       }
+      pauses.delete(key);
     } catch (error) {
-      complain(
-        `${document.contentType} ${document.documentId}: ${error instanceof Error ? error.message : String(error)}`
-      );
+      const lengthMs = Math.min(LONGEST_PAUSE_MS, pause ? pause.lengthMs * 2 : FIRST_PAUSE_MS);
+      pauses.set(key, { lengthMs, until: performance.now() + lengthMs });
+      complain(`${key}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 
