@@ -10,6 +10,7 @@ import { until } from '../support/until';
 const NOTE = 'api::note.note';
 const ITEM = 'api::item.item';
 const CUSTOMER = 'api::customer.customer';
+const JOB = 'api::job.job';
 const PREFIX = '/api/event-streaming';
 
 const CALLS = [
@@ -136,6 +137,28 @@ describe('the wire API of a producer', () => {
       expect(events.map(({ partitionkey }) => partitionkey)).toEqual(ids);
       expect(await client.allEvents(2)).toEqual(events);
       expect(await client.allEvents()).toEqual(events);
+    });
+
+    it('hold nothing that has become private since, in components neither', async () => {
+      const client = await registerClient(site.url, site.api, 'hidden from', [JOB]);
+      await judgeAll(site.api, 'hidden from');
+      await strapi.documents(JOB).create({
+        data: { title: 'Cook', salaryNote: 'GOOD', contacts: [{ name: 'Ada', email: 'a@b.cd' }] },
+      });
+      await numberedUpTo(1, client);
+      const { salaryNote } = strapi.contentTypes[JOB].attributes as Record<string, object>;
+      const { email } = strapi.components['shared.contact'].attributes as Record<string, object>;
+      Object.assign(salaryNote ?? {}, { private: true });
+      Object.assign(email ?? {}, { private: true });
+      try {
+        const [event] = await client.allEvents();
+        expect(event?.data.fields).toMatchObject({ title: 'Cook', contacts: [{ name: 'Ada' }] });
+        expect(JSON.stringify(event)).not.toMatch(/GOOD|a@b\.cd/);
+      } finally {
+        [salaryNote, email].forEach((attribute) =>
+          Object.assign(attribute ?? {}, { private: false })
+        );
+      }
     });
 
     it('of a document that the consumer lacks say to ask for the whole', async () => {

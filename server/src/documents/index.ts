@@ -5,5 +5,6 @@ export * from './read-document';
 export * from './reference-graph';
 export * from './references';
 export * from './streamability';
+export * from './travelling-fields';
 export * from './undo-side-effects';
 export * from './write-document';

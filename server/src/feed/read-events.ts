@@ -1,5 +1,3 @@
-import { pick } from 'lodash';
-
 import type { Core } from '@strapi/strapi';
 
 import { allowedContentTypes, withAllowedReferences } from './closure';
@@ -13,7 +11,7 @@ import {
 } from './deliveries';
 import { decide } from './eligibility';
 import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
-import { FACTS, FILE, findSchema, streamableAttributes } from '../documents';
+import { FILE, findSchema, travellingFields } from '../documents';
 import { type Site, decodePayload } from '../platform';
 import {
   type DocumentFields,
@@ -39,8 +37,8 @@ const presentFields = (
   allowed: ReadonlyMap<string, unknown>
 ): Promise<DocumentFields> => {
   const schema = findSchema(strapi, contentType);
-  const names = schema ? streamableAttributes(strapi, schema).map(({ name }) => name) : [];
-  return withAllowedReferences(strapi, contentType, pick(fields, [...FACTS, ...names]), allowed);
+  const present = schema ? travellingFields(strapi, schema, fields) : {};
+  return withAllowedReferences(strapi, contentType, present, allowed);
 };
 
 const toEvent = async (
