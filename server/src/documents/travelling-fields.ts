@@ -2,7 +2,7 @@ import { pick } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
-import { FACTS } from './read-document';
+import { FACTS } from './version';
 import {
   type Schema,
   type StreamableAttribute,
