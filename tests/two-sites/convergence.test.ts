@@ -11,10 +11,7 @@ import { testDatabaseClient } from '../support/database';
 import { PLUGIN_DIR } from '../support/paths';
 import { seededRandom } from '../support/seed';
 
-/**
- * Seeds of which the sites are known to be equal. Not all are yet: `npm run test:convergence` plays
- * others, and each difference it finds is one to mend.
- */
+/** The same ones each time: what must pass does not depend on luck. Chance is for `npm run test:convergence`. */
 const FIRST_SEED = 303951906;
 
 const options = convergenceOptions({
