@@ -1,88 +1,58 @@
-import type { Browser } from 'playwright-core';
-
 import type { AdminApi } from '../support/api';
-import { registerFirstAdmin } from '../support/api';
-import type { Site } from '../support/site-process';
-import { startSite } from '../support/site-process';
 import { until } from '../support/until';
 import { addProducer } from './support/add-producer';
-import { describeInBrowser, launchChromium } from './support/chromium';
-import type { Panel } from './support/panel';
-import { openPanel } from './support/panel';
-import { createSteps } from './support/steps';
+import { describeInBrowser } from './support/chromium';
+import { stepsOnTwoSites } from './support/two-sites';
 
 const ARTICLE = 'api::article.article';
 const CATEGORY = 'api::category.category';
+const PAGE = 'api::page.page';
+const SITE_SETTINGS = 'api::site-setting.site-setting';
 
 interface Article {
   title: string;
 }
 
-/** The panel is built, and nothing arrives by a timer: pokes and clicks must do it. */
-const ENV = { SERVE_ADMIN_PANEL: 'true', PULL_INTERVAL_SECONDS: '3600' };
-
-jest.setTimeout(180_000);
-
 describeInBrowser('what comes of a document, and with it, chosen by clicking', () => {
-  const { step, watch } = createSteps();
-  let browser: Browser;
-  let producerSite: Site;
-  let consumerSite: Site;
-  let producerApi: AdminApi;
-  let consumerApi: AdminApi;
-  let producer: Panel;
-  let consumer: Panel;
+  const step = stepsOnTwoSites();
   let published = '';
 
-  beforeAll(async () => {
-    [producerSite, consumerSite, browser] = await Promise.all([
-      startSite({ name: 'producer', env: ENV }),
-      startSite({ name: 'consumer', env: ENV }),
-      launchChromium(),
-    ]);
-    [producerApi, consumerApi] = await Promise.all([
-      registerFirstAdmin(producerSite.url),
-      registerFirstAdmin(consumerSite.url),
-    ]);
-    producer = watch(await openPanel(browser, producerSite, producerApi.administrator));
-    consumer = watch(await openPanel(browser, consumerSite, consumerApi.administrator));
-  });
+  /** A subscription of the only consumer, as the producer has it. */
+  const requested = async ({ streaming }: AdminApi, contentType = ARTICLE) =>
+    (await streaming.consumers()).data[0]?.subscriptions.find(
+      (subscription) => subscription.contentType === contentType
+    );
 
-  afterAll(async () => {
-    await browser.close();
-    await Promise.all([producerSite.remove(), consumerSite.remove()]);
-  });
+  step(
+    'the consumer asks for published articles only and sees what comes along',
+    async ({ producerSite, producerApi, consumerApi, consumer }) => {
+      const { accessKey } = await producerApi.streaming.createAccessKey({ name: 'Shop' });
+      await consumer.enter();
+      await addProducer(consumer, {
+        name: 'Head office',
+        url: producerSite.url,
+        accessKey,
+        subscriber: consumerApi.administrator.email,
+        contentTypes: [ARTICLE],
+        refine: async (row) => {
+          const select = (name: string) => row.getByRole('combobox', { name });
+          await row.getByText('Comes along: Author, Category, File').waitFor();
+          expect(await select('When unpublished there').count()).toBe(0);
+          await consumer.choose(select('Versions'), 'Published only');
+          await consumer.choose(select('When unpublished there'), 'Unpublish it here');
+          await row.getByRole('button', { name: 'More options' }).click();
+          await consumer.choose(select('Take over by'), 'slug');
+        },
+      });
 
-  /** The only subscription, as the producer has it. */
-  const requested = async () => (await producerApi.streaming.consumers()).data[0]?.subscriptions[0];
+      const { data } = await consumerApi.streaming.producers();
+      expect(data[0]?.subscriptions).toMatchObject([
+        { contentType: ARTICLE, versions: 'published', onLeave: 'unpublish', adopt: 'slug' },
+      ]);
+    }
+  );
 
-  step('the consumer asks for published articles only and sees what comes along', async () => {
-    const { accessKey } = await producerApi.streaming.createAccessKey({ name: 'Shop' });
-    await consumer.enter();
-    await addProducer(consumer, {
-      name: 'Head office',
-      url: producerSite.url,
-      accessKey,
-      subscriber: consumerApi.administrator.email,
-      contentTypes: [ARTICLE],
-      refine: async (row) => {
-        const select = (name: string) => row.getByRole('combobox', { name });
-        await row.getByText('Comes along: Author, Category, File').waitFor();
-        expect(await select('When unpublished there').count()).toBe(0);
-        await consumer.choose(select('Versions'), 'Published only');
-        await consumer.choose(select('When unpublished there'), 'Unpublish it here');
-        await row.getByRole('button', { name: 'More options' }).click();
-        await consumer.choose(select('Take over by'), 'slug');
-      },
-    });
-
-    const { data } = await consumerApi.streaming.producers();
-    expect(data[0]?.subscriptions).toMatchObject([
-      { contentType: ARTICLE, versions: 'published', onLeave: 'unpublish', adopt: 'slug' },
-    ]);
-  });
-
-  step('the producer shows what was chosen when it is opened again', async () => {
+  step('the producer shows what was chosen when it is opened again', async ({ consumer }) => {
     await consumer.open('Producers');
     await consumer.page.getByRole('link', { name: 'Head office' }).click();
     const row = consumer.page.getByRole('group', { name: 'Subscription 1' });
@@ -91,62 +61,76 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
     }
   });
 
-  step('the producer keeps back a content type when it approves', async () => {
-    await producer.enter();
-    await producer.open('Consumers');
-    await producer.page.getByRole('link', { name: new URL(consumerSite.url).host }).click();
-    await producer.row(ARTICLE).getByText('Published only').waitFor();
-    await producer.toggleDependency('Article', 'Category');
-    await producer.click('Approve Article');
-    await producer.row(ARTICLE).getByText('Approved').waitFor();
-    await producer.sees('References to these are left out: Category');
+  step(
+    'the producer keeps back a content type when it approves',
+    async ({ consumerSite, producerApi, producer }) => {
+      await producer.enter();
+      await producer.open('Consumers');
+      await producer.page.getByRole('link', { name: new URL(consumerSite.url).host }).click();
+      await producer.row(ARTICLE).getByText('Published only').waitFor();
+      await producer.dependency('Article', 'Category').click();
+      await producer.click('Approve Article');
+      await producer.row(ARTICLE).getByText('Approved').waitFor();
+      await producer.sees('References to these are left out: Category');
 
-    expect(await requested()).toMatchObject({
-      status: 'approved',
-      versions: 'published',
-      refusedDependencies: [CATEGORY],
-    });
-  });
+      expect(await requested(producerApi)).toMatchObject({
+        status: 'approved',
+        versions: 'published',
+        refusedDependencies: [CATEGORY],
+      });
+    }
+  );
 
-  step('and lets it come later', async () => {
-    await producer.toggleDependency('Article', 'Category');
+  step('and lets it come later', async ({ producerApi, producer }) => {
+    await producer.dependency('Article', 'Category').click();
     await producer.click('Save');
     await producer.sees('What comes along has been changed.');
     await producer.page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
 
-    expect(await requested()).toMatchObject({ status: 'approved', refusedDependencies: [] });
-  });
-
-  step('a published article arrives, and both logs say which version it is', async () => {
-    const articles = producerApi.documents<Article>(ARTICLE);
-    await articles.create({ title: 'Only a draft' });
-    ({ documentId: published } = await articles.create({ title: 'Opening hours' }));
-    await articles.publish(published);
-    await until(() => consumerApi.documents<Article>(ARTICLE).findOne(published), {
-      what: 'the article on the consumer',
+    expect(await requested(producerApi)).toMatchObject({
+      status: 'approved',
+      refusedDependencies: [],
     });
-
-    await consumer.open('Sync log');
-    await consumer.row(published).getByText('en', { exact: true }).waitFor();
-    await consumer.row(published).getByText('Published', { exact: true }).waitFor();
-    await producer.open('Update log');
-    await producer.row('Article').getByText('Draft', { exact: true }).first().waitFor();
-    await producer.row('Article').getByText('Published', { exact: true }).first().waitFor();
-    expect(await consumerApi.documents<Article>(ARTICLE).findAll()).toHaveLength(1);
   });
 
-  step('the received article says where it came from, in the Content Manager', async () => {
-    await consumerApi.documents<Article>(ARTICLE).create({ title: 'Written here' });
-    await consumer.openContent('Article');
-    await consumer.row('Opening hours').click();
-    const panel = consumer.page.getByRole('complementary').filter({ hasText: 'From another site' });
-    await panel.getByText('Linked', { exact: true }).waitFor();
-    await panel.getByText(published).waitFor();
-    await panel.getByRole('link', { name: 'Head office' }).click();
-    await consumer.page.getByRole('heading', { level: 1, name: 'Head office' }).waitFor();
-  });
+  step(
+    'a published article arrives, and both logs say which version it is',
+    async ({ producerApi, consumerApi, producer, consumer }) => {
+      const articles = producerApi.documents<Article>(ARTICLE);
+      await articles.create({ title: 'Only a draft' });
+      ({ documentId: published } = await articles.create({ title: 'Opening hours' }));
+      await articles.publish(published);
+      await until(() => consumerApi.documents<Article>(ARTICLE).findOne(published), {
+        what: 'the article on the consumer',
+      });
 
-  step('an article of its own says nothing of other sites', async () => {
+      await consumer.open('Sync log');
+      await consumer.row(published).getByText('en', { exact: true }).waitFor();
+      await consumer.row(published).getByText('Published', { exact: true }).waitFor();
+      await producer.open('Update log');
+      await producer.row('Article').getByText('Draft', { exact: true }).first().waitFor();
+      await producer.row('Article').getByText('Published', { exact: true }).first().waitFor();
+      expect(await consumerApi.documents<Article>(ARTICLE).findAll()).toHaveLength(1);
+    }
+  );
+
+  step(
+    'the received article says where it came from, in the Content Manager',
+    async ({ consumerApi, consumer }) => {
+      await consumerApi.documents<Article>(ARTICLE).create({ title: 'Written here' });
+      await consumer.openContent('Article');
+      await consumer.row('Opening hours').click();
+      const panel = consumer.page
+        .getByRole('complementary')
+        .filter({ hasText: 'From another site' });
+      await panel.getByText('Linked', { exact: true }).waitFor();
+      await panel.getByText(published).waitFor();
+      await panel.getByRole('link', { name: 'Head office' }).click();
+      await consumer.page.getByRole('heading', { level: 1, name: 'Head office' }).waitFor();
+    }
+  );
+
+  step('an article of its own says nothing of other sites', async ({ consumer }) => {
     await consumer.openContent('Article');
     const answered = consumer.page.waitForResponse(/\/event-streaming\/document-links\?/);
     await consumer.row('Written here').click();
@@ -154,4 +138,37 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
     await consumer.page.getByRole('heading', { level: 1, name: 'Written here' }).waitFor();
     expect(await consumer.page.getByText('From another site').count()).toBe(0);
   });
+
+  step(
+    'what only a content type leads to that is kept back is kept back with it, to be seen',
+    async ({ consumerSite, producerApi, consumerApi, producer }) => {
+      const [link] = (await consumerApi.streaming.producers()).data;
+      await consumerApi.streaming.updateProducer(link?.documentId ?? '', {
+        subscriptions: [{ contentType: SITE_SETTINGS }],
+      });
+      const box = (name: string) => producer.dependency('Site settings', name);
+      await producer.enter();
+      await producer.open('Consumers');
+      await producer.page.getByRole('link', { name: new URL(consumerSite.url).host }).click();
+
+      await box('Page').click();
+      await producer.sees('Kept back with them, since nothing else leads there: Article, Category');
+      for (const name of ['Article', 'Category']) {
+        expect([await box(name).isChecked(), await box(name).isDisabled()]).toEqual([false, true]);
+      }
+      for (const name of ['Author', 'File']) {
+        expect([await box(name).isChecked(), await box(name).isDisabled()]).toEqual([true, false]);
+      }
+      await producer.click('Approve Site settings');
+      await producer.row(SITE_SETTINGS).getByText('Approved').waitFor();
+      expect(await requested(producerApi, SITE_SETTINGS)).toMatchObject({
+        refusedDependencies: [PAGE],
+      });
+
+      await box('Page').click();
+      for (const name of ['Article', 'Category']) {
+        expect([await box(name).isChecked(), await box(name).isDisabled()]).toEqual([true, false]);
+      }
+    }
+  );
 });

@@ -21,8 +21,8 @@ export interface Panel {
   click(button: string | RegExp): Promise<void>;
   fill(field: string | RegExp, text: string): Promise<void>;
   choose(select: Locator, option: string): Promise<void>;
-  /** Ticks or unticks what comes along with a content type of a consumer. */
-  toggleDependency(contentType: string, dependency: string): Promise<void>;
+  /** The box to tick for what comes along with a content type of a consumer. */
+  dependency(contentType: string, dependency: string): Locator;
   /** Sorts the list on the page by a column, and awaits the sorted list. */
   sortBy(column: string): Promise<void>;
   /** Searches the list on the page for a text. */
@@ -86,12 +86,10 @@ export const openPanel = async (
       await select.click();
       await page.getByRole('option', { name: option }).click();
     },
-    async toggleDependency(contentType, dependency) {
-      await page
+    dependency: (contentType, dependency) =>
+      page
         .getByRole('group', { name: `Comes along with ${contentType}` })
-        .getByRole('checkbox', { name: dependency })
-        .click();
-    },
+        .getByRole('checkbox', { name: dependency, exact: true }),
     async sortBy(column) {
       await Promise.all([
         page.waitForResponse((response) => /[?&]sort=/.test(response.url())),

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
@@ -6,6 +7,12 @@ import { comesAlong } from '../../utils/comesAlong';
 
 import type { Refusals } from './useRefusals';
 import type { ConsumerSubscription } from '../../../../server/src/protocol';
+
+// The cells of Strapi's tables do not break lines.
+const Lines = styled(Typography)`
+  white-space: normal;
+  width: 20rem;
+`;
 
 interface DependenciesProps {
   subscription: ConsumerSubscription;
@@ -58,16 +65,16 @@ export const Dependencies = ({
         </Checkbox>
       ))}
       {kept.length > 0 ? (
-        <Typography variant="pi" textColor="warning700" style={{ whiteSpace: 'normal' }}>
+        <Lines variant="pi" textColor="warning700">
           {text('consumer.dependencies.leftOut', { names: kept.map(nameOf).join(', ') })}
-        </Typography>
+        </Lines>
       ) : null}
       {keptWithThem.length > 0 ? (
-        <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
+        <Lines variant="pi" textColor="neutral600">
           {text('consumer.dependencies.keptWithThem', {
             names: keptWithThem.map(nameOf).join(', '),
           })}
-        </Typography>
+        </Lines>
       ) : null}
       {status === 'approved' && refusals.isChanged(subscription) ? (
         <Button size="S" variant="secondary" disabled={disabled} onClick={onSave}>

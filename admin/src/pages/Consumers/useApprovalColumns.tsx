@@ -69,7 +69,7 @@ export const useApprovalColumns = ({
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <SubscriptionStatusBadge status={status} />
           {unsubscribed ? (
-            <Typography variant="pi" textColor="neutral600">
+            <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
               {text('consumer.unsubscribed')}
             </Typography>
           ) : null}

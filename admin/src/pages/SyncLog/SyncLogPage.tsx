@@ -70,7 +70,13 @@ const EventPanel = ({ log }: { log: SyncLog }) => {
           { label: text('field.contentType'), value: log.contentType },
           {
             label: text('field.version'),
-            value: <VersionName locale={log.locale} status={log.versionStatus} explicit />,
+            // What comes along is no event: it comes in all its versions.
+            value:
+              log.action === 'dependency' ? (
+                text('version.all')
+              ) : (
+                <VersionName locale={log.locale} status={log.versionStatus} explicit />
+              ),
           },
           { label: text('field.remoteDocumentId'), value: log.documentId },
           {
