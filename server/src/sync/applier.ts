@@ -356,7 +356,7 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
       }
       const wanted: Versions = new Map();
       for (const version of whole.versions) {
-        await assertReceivable(strapi, schema, version, version.fields);
+        await assertReceivable(context, schema, version, version.fields);
         const { status } = version;
         const fields = await localize(schema, reference, local, status, version.fields);
         wanted.set(versionKey(version), { ...version, fields });
@@ -407,7 +407,7 @@ export const createApplier = (context: ApplyContext, { wholes, files }: Supplies
 
     for (const event of events) {
       const key = versionKey(event);
-      await assertReceivable(strapi, schema, event, event.data);
+      await assertReceivable(context, schema, event, event.data);
       if (event.updateType === 'delete') {
         isKept = leave(event, wanted);
       } else {

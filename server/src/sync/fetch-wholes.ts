@@ -13,6 +13,7 @@ import {
 } from './apply-context';
 import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
+import { findMisfits } from './misfits';
 import { referenceKey, resolveReferences } from './resolve-references';
 import {
   FILE,
@@ -31,7 +32,9 @@ const missingTargets = async (
   fields: DocumentFields
 ): Promise<RemoteReference[]> => {
   const schema = findSchema(context.strapi, contentType);
-  const references = schema ? findReferences(context.strapi, schema, fields) : [];
+  // What does not fit is not applied, and brings nothing along.
+  const isFit = schema !== null && findMisfits(context, schema, fields).length === 0;
+  const references = isFit ? findReferences(context.strapi, schema, fields) : [];
   if (references.length === 0) {
     return [];
   }
