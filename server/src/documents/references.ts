@@ -9,7 +9,7 @@ import {
   findComponent,
   streamableAttributes,
 } from './streamability';
-import type { DocumentFields, JsonValue, Reference } from '../protocol';
+import { type DocumentFields, type JsonValue, type Reference, identifier } from '../protocol';
 
 type ReferringAttribute = Extract<StreamableAttribute, { kind: 'relation' | 'media' }>;
 
@@ -22,13 +22,17 @@ export type MapReference = (
 const isObject = (value: JsonValue | undefined): value is DocumentFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isName = (value: JsonValue | undefined): value is string =>
+  identifier.safeParse(value).success;
+
+/** As any site may send them: a name that no column holds is none. */
 export const isReference = (value: JsonValue | undefined): value is Reference =>
   isObject(value) &&
-  typeof value.contentType === 'string' &&
-  typeof value.documentId === 'string' &&
-  (value.locale === undefined || typeof value.locale === 'string') &&
+  isName(value.contentType) &&
+  isName(value.documentId) &&
+  (value.locale === undefined || isName(value.locale)) &&
   (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
-  (value.email === undefined || typeof value.email === 'string');
+  (value.email === undefined || isName(value.email));
 
 /**
  * A list of references holds each target once, in the order of its first place. By keys, since a

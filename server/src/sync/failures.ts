@@ -30,7 +30,7 @@ export class MissingDocumentsError extends ApplyError {
     const [first] = references;
     super(
       'dependency',
-      `The document ${first?.documentId} of ${first?.contentType} is needed, but ${reason}. The ` +
+      `The document ${first?.documentId} of ${first?.contentType} is needed, but ${reason.replace(/\.$/, '')}. The ` +
         'event is applied by itself once that document is here.'
     );
     this.name = 'MissingDocumentsError';

@@ -14,6 +14,7 @@ import {
 import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
 import { findLocalSchema } from './local-schema';
+import { findMisfits } from './misfits';
 import { referenceKey, resolveReferences } from './resolve-references';
 import { FILE, type DocumentVersion, documentExists, findReferences } from '../documents';
 import type { DocumentFields, StreamEvent, VersionStatus } from '../protocol';
@@ -26,7 +27,9 @@ const missingTargets = async (
   fields: DocumentFields
 ): Promise<RemoteReference[]> => {
   const schema = findLocalSchema(context, contentType);
-  const references = schema ? findReferences(context.strapi, schema, fields) : [];
+  // What does not fit is not applied, and brings nothing along.
+  const isFit = schema !== null && findMisfits(context, schema, fields).length === 0;
+  const references = isFit ? findReferences(context.strapi, schema, fields) : [];
   if (references.length === 0) {
     return [];
   }

@@ -4,7 +4,7 @@ import { chunk, groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
-import type { ApplyContext, WholeDocument } from './apply-context';
+import { type ApplyContext, type WholeDocument, keyOf } from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import type { RemoteReference } from './failures';
 import type { ProducerRow } from './producer-store';
@@ -47,6 +47,7 @@ const fetchDocuments = async (
   references: RemoteReference[]
 ): Promise<WholeDocument[]> => {
   const wholes: WholeDocument[] = [];
+  const asked = new Set(references.map(keyOf));
   for (const group of Object.values(groupBy(references, 'contentType'))) {
     const size = group[0]?.contentType === FILE ? FILES_PER_CALL : MAX_DOCUMENTS_PER_CALL;
     for (const batch of chunk(group, size)) {
@@ -54,7 +55,11 @@ const fetchDocuments = async (
         const { sequence, documents } = await client.documents({
           references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
         });
-        wholes.push(...documents.map((document) => ({ ...document, sequence })));
+        wholes.push(
+          ...documents
+            .filter((document) => asked.has(keyOf(document)))
+            .map((document) => ({ ...document, sequence }))
+        );
       } catch (error) {
         if (!(error instanceof ProducerError && error.code === 'content_type_not_approved')) {
           throw error;

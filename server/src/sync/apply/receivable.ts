@@ -1,7 +1,9 @@
 /** Whether a version fits into this site's content type. */
 import type { Core } from '@strapi/strapi';
 
+import type { ApplyContext } from '../apply-context';
 import { ApplyError } from '../failures';
+import { findMisfits } from '../misfits';
 import {
   type ContentTypeSchema,
   type DocumentVersion,
@@ -65,7 +67,7 @@ const findLocales = async (strapi: Core.Strapi): Promise<string[]> => {
  * @throws ApplyError `schema`, with what to do
  */
 export const assertReceivable = async (
-  strapi: Core.Strapi,
+  context: ApplyContext,
   schema: ContentTypeSchema,
   { locale, status }: Omit<DocumentVersion, 'fields'>,
   fields: DocumentFields | null
@@ -73,6 +75,7 @@ export const assertReceivable = async (
   const fail = (message: string) => {
     throw new ApplyError('schema', `${message}, then resync.`);
   };
+  const { strapi } = context;
   if (schema.uid === FILE) {
     return;
   }
@@ -94,5 +97,12 @@ export const assertReceivable = async (
   const unknown = unknownFields(strapi, schema, fields ?? {}, '');
   if (unknown.length > 0) {
     fail(`${schema.uid} has no field ${unknown.join(', ')} here. Add it to the content type`);
+  }
+  const misfits = findMisfits(context, schema, fields ?? {});
+  if (misfits.length > 0) {
+    fail(
+      `What came for ${misfits.join(', ')} does not fit ${schema.uid} here. Make the content type, ` +
+        'its components and relations the same on both sites'
+    );
   }
 };

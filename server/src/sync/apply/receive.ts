@@ -19,12 +19,12 @@ export type Change = { locale: string | null; status: VersionStatus | null } & (
  * @throws ApplyError `schema`
  */
 export const receiveVersions = async (
-  { strapi }: ApplyContext,
+  context: ApplyContext,
   schema: ContentTypeSchema,
   versions: DocumentVersion[]
 ): Promise<DocumentVersion[]> => {
   for (const version of versions) {
-    await assertReceivable(strapi, schema, version, version.fields);
+    await assertReceivable(context, schema, version, version.fields);
   }
   return versions;
 };
@@ -34,13 +34,13 @@ export const receiveVersions = async (
  * @throws ApplyError `schema`
  */
 export const receiveChanges = async (
-  { strapi }: ApplyContext,
+  context: ApplyContext,
   schema: ContentTypeSchema,
   events: StreamEvent[]
 ): Promise<Change[]> => {
   const changes: Change[] = [];
   for (const { updateType, locale, status, data, deletesDocument } of events) {
-    await assertReceivable(strapi, schema, { locale, status }, data);
+    await assertReceivable(context, schema, { locale, status }, data);
     changes.push(
       updateType === 'delete'
         ? { kind: updateType, locale, status, deletesDocument }

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Core } from '@strapi/strapi';
+
+import type { DocumentFields, StreamEvent, VersionStatus } from '../../server/src/protocol';
+import type { RemoteReference } from '../../server/src/sync/failures';
+import type { EventResult } from '../../server/src/sync/apply-page';
+import { applyPage } from '../../server/src/sync/apply-page';
+import type { ProducerClient } from '../../server/src/sync/client';
+import { createApplyContext } from '../../server/src/sync/link';
+import { startPosition } from '../../server/src/sync/positions';
+import { PRODUCER, PRODUCER_SUBSCRIPTION, findProducer } from '../../server/src/sync';
+import type { RunningStrapi } from '../support/strapi';
+import { startStrapi } from '../support/strapi';
+
+const NOTE = 'api::note.note';
+const ITEM = 'api::item.item';
+const JOB = 'api::job.job';
+const HOMEPAGE = 'api::homepage.homepage';
+const COMMENT = 'api::comment.comment';
+const AUTHOR = 'api::author.author';
+const SITE_ID = 'hostile-site';
+
+/** A producer that sends what the plugin itself would not. */
+describe('what a hostile or broken producer sends', () => {
+  let site: RunningStrapi;
+  let strapi: Core.Strapi;
+  let sequence = 0;
+  let asked: RemoteReference[] = [];
+  /** Documents that it gives, asked for or not. */
+  let given: (RemoteReference & { status: VersionStatus | null; fields: DocumentFields })[] = [];
+
+  const eventOf = (
+    contentType: string,
+    data: DocumentFields,
+    documentId = `remote${sequence}`
+  ): StreamEvent => {
+    sequence += 1;
+    const version = strapi.contentTypes[contentType as never] as {
+      options?: { draftAndPublish?: boolean };
+      pluginOptions?: { i18n?: { localized?: boolean } };
+    };
+    return {
+      eventId: randomUUID(),
+      sequence,
+      transactionId: randomUUID(),
+      updateType: 'create',
+      action: 'create',
+      contentType,
+      documentId,
+      locale: version.pluginOptions?.i18n?.localized ? 'en' : null,
+      status: version.options?.draftAndPublish ? 'draft' : null,
+      data,
+      isIncomplete: false,
+      deletesDocument: false,
+      origin: SITE_ID,
+      path: [SITE_ID],
+      occurredAt: new Date().toISOString(),
+    };
+  };
+
+  const client = {
+    documents: ({ references }: { references: RemoteReference[] }) => {
+      asked.push(...references);
+      const documents = given.map(({ status, fields, ...reference }) => ({
+        ...reference,
+        versions: [{ locale: null, status, fields }],
+      }));
+      return Promise.resolve({ sequence, documents });
+    },
+  } as unknown as ProducerClient;
+
+  const receive = async (events: StreamEvent[]): Promise<EventResult['outcome'][]> => {
+    const producer = await findProducer(strapi, { siteId: SITE_ID });
+    if (!producer) throw new Error('There is no producer.');
+    const from = (events[0]?.sequence ?? 1) - 1;
+    const to = events.at(-1)?.sequence ?? 0;
+    await startPosition(strapi, SITE_ID, { streamId: 'stream', cursor: from, head: to });
+    const context = await createApplyContext(
+      {
+        strapi,
+        getSiteId: () => Promise.resolve('this-site'),
+        timeoutMs: 1000,
+        maxFileSize: 1000,
+      },
+      producer,
+      client
+    );
+    const results = await applyPage(context, events, from, to);
+    return results.map(({ outcome }) => outcome);
+  };
+
+  beforeAll(async () => {
+    site = await startStrapi();
+    ({ strapi } = site);
+    const subscriber = await strapi.db.query('admin::user').findOne({});
+    const { id } = await strapi.db.query(PRODUCER).create({
+      data: {
+        name: 'Hostile',
+        url: 'http://127.0.0.1:9',
+        siteId: SITE_ID,
+        accessKey: 'key',
+        callbackKey: 'key',
+        state: 'connected',
+        subscriber: subscriber.id,
+      },
+    });
+    for (const contentType of [NOTE, JOB, HOMEPAGE, COMMENT]) {
+      await strapi.db.query(PRODUCER_SUBSCRIPTION).create({
+        data: {
+          contentType,
+          useSameId: true,
+          versions: 'all',
+          onLeave: 'keep',
+          unsubscribed: false,
+          approval: 'approved',
+          producer: id,
+        },
+      });
+    }
+  });
+
+  afterAll(() => site.stop());
+  beforeEach(() => {
+    asked = [];
+    given = [];
+  });
+
+  const author = { contentType: AUTHOR, documentId: 'someone' };
+  const job = (fields: DocumentFields) => ({ contentType: JOB, fields: { title: 'A', ...fields } });
+  const home = (fields: DocumentFields) => ({
+    contentType: HOMEPAGE,
+    fields: { headline: 'A', ...fields },
+  });
+  const comment = (fields: DocumentFields) => ({
+    contentType: COMMENT,
+    fields: { text: 'A', ...fields },
+  });
+
+  it.each<[string, { contentType: string; fields: DocumentFields }]>([
+    ['a text for a component', home({ hero: 'x' })],
+    ['a list for one component', home({ hero: [{}, {}] })],
+    ['a component for a list of them', job({ contacts: { name: 'x' } })],
+    ['null in a list of components', job({ contacts: [null] })],
+    ['a list in a list of components', job({ contacts: [[]] })],
+    ['a text for a dynamic zone', home({ sections: 'x' })],
+    ['an unknown component in a dynamic zone', home({ sections: [{ __component: 'a.b' }] })],
+    ['no component in a dynamic zone', home({ sections: [{}] })],
+    [
+      'a prototype in a component',
+      job(JSON.parse('{"contacts":[{"__proto__":{"a":1}}]}') as never),
+    ],
+    ['a text for a relation', job({ contactPerson: 'x' })],
+    ['a relation without an id', job({ contactPerson: { contentType: AUTHOR } })],
+    ['a list for a relation to one', job({ contactPerson: [author] })],
+    ['a relation to one for a list', job({ alternatives: { contentType: JOB, documentId: 'x' } })],
+    [
+      'an id with a control character',
+      job({ contactPerson: { ...author, documentId: 'a\u0000' } }),
+    ],
+    ['an endless id', job({ contactPerson: { ...author, documentId: 'x'.repeat(300) } })],
+    ['another type in a relation', job({ contactPerson: { contentType: ITEM, documentId: 'x' } })],
+    [
+      'another type in a component',
+      job({ contacts: [{ person: { ...author, contentType: ITEM } }] }),
+    ],
+    ['no file in a media field', job({ documents: [author] })],
+    [
+      'a role of administrators',
+      comment({ subject: { contentType: 'admin::role', documentId: 'x' } }),
+    ],
+    [
+      'a producer of this site',
+      comment({ mentions: [{ contentType: PRODUCER, documentId: 'x' }] }),
+    ],
+    ['what does not come along', comment({ subject: { contentType: ITEM, documentId: 'x' } })],
+  ])('%s fails that event and no other', async (_, { contentType, fields }) => {
+    const outcomes = await receive([
+      eventOf(contentType, fields),
+      eventOf(NOTE, { title: 'fine' }),
+    ]);
+
+    expect(outcomes).toMatchObject([
+      { status: 'failed', failure: { cause: 'schema', missing: null } },
+      { status: 'synced' },
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  it('documents that were not asked for are not taken', async () => {
+    given = [
+      {
+        contentType: JOB,
+        documentId: 'unasked',
+        status: null,
+        fields: { title: 'not asked for', contactPerson: { ...author, documentId: 'other' } },
+      },
+      { ...author, status: 'draft', fields: { name: 'asked for' } },
+    ];
+    const outcomes = await receive([eventOf(JOB, { title: 'A', contactPerson: author })]);
+
+    expect(outcomes).toMatchObject([{ status: 'synced' }]);
+    expect(asked).toEqual([author]);
+  });
+});
