@@ -6,12 +6,11 @@ import type { DocumentFields, StreamEvent, VersionStatus } from '../../server/sr
 import type { RemoteReference } from '../../server/src/sync/failures';
 import type { EventResult } from '../../server/src/sync/apply-page';
 import { applyPage } from '../../server/src/sync/apply-page';
-import type { ProducerClient } from '../../server/src/sync/client';
-import { createApplyContext } from '../../server/src/sync/link';
 import { startPosition } from '../../server/src/sync/positions';
-import { PRODUCER, PRODUCER_SUBSCRIPTION, findProducer } from '../../server/src/sync';
+import { PRODUCER } from '../../server/src/sync';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
+import { createStubContext, createStubProducer } from '../support/stub-producer';
 
 const NOTE = 'api::note.note';
 const ITEM = 'api::item.item';
@@ -68,24 +67,13 @@ describe('what a hostile or broken producer sends', () => {
       }));
       return Promise.resolve({ sequence, documents });
     },
-  } as unknown as ProducerClient;
+  };
 
   const receive = async (events: StreamEvent[]): Promise<EventResult['outcome'][]> => {
-    const producer = await findProducer(strapi, { siteId: SITE_ID });
-    if (!producer) throw new Error('There is no producer.');
     const from = (events[0]?.sequence ?? 1) - 1;
     const to = events.at(-1)?.sequence ?? 0;
     await startPosition(strapi, SITE_ID, { streamId: 'stream', cursor: from, head: to });
-    const context = await createApplyContext(
-      {
-        strapi,
-        getSiteId: () => Promise.resolve('this-site'),
-        timeoutMs: 1000,
-        maxFileSize: 1000,
-      },
-      producer,
-      client
-    );
+    const context = await createStubContext(strapi, SITE_ID, client);
     const results = await applyPage(context, events, from, to);
     return results.map(({ outcome }) => outcome);
   };
@@ -93,31 +81,7 @@ describe('what a hostile or broken producer sends', () => {
   beforeAll(async () => {
     site = await startStrapi();
     ({ strapi } = site);
-    const subscriber = await strapi.db.query('admin::user').findOne({});
-    const { id } = await strapi.db.query(PRODUCER).create({
-      data: {
-        name: 'Hostile',
-        url: 'http://127.0.0.1:9',
-        siteId: SITE_ID,
-        accessKey: 'key',
-        callbackKey: 'key',
-        state: 'connected',
-        subscriber: subscriber.id,
-      },
-    });
-    for (const contentType of [NOTE, JOB, HOMEPAGE, COMMENT]) {
-      await strapi.db.query(PRODUCER_SUBSCRIPTION).create({
-        data: {
-          contentType,
-          useSameId: true,
-          versions: 'all',
-          onLeave: 'keep',
-          unsubscribed: false,
-          approval: 'approved',
-          producer: id,
-        },
-      });
-    }
+    await createStubProducer(strapi, SITE_ID, [NOTE, JOB, HOMEPAGE, COMMENT]);
   });
 
   afterAll(() => site.stop());

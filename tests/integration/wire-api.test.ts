@@ -161,6 +161,25 @@ describe('the wire API of a producer', () => {
       }
     });
 
+    it('of a document that is too large for the log say to ask for the whole', async () => {
+      const client = await registerClient(site.url, site.api, 'large', [NOTE]);
+      await judgeAll(site.api, 'large');
+      const { documentId } = await strapi
+        .documents(NOTE)
+        .create({ data: { title: 'large', content: 'é'.repeat(5_000_000) } });
+      await strapi.documents(NOTE).update({ documentId, data: { rating: 1 } });
+      await strapi.documents(NOTE).update({ documentId, data: { content: 'é' } });
+      await strapi.documents(NOTE).delete({ documentId });
+      await numberedUpTo(4, client);
+
+      expect((await client.allEvents()).map(({ data }) => data)).toMatchObject([
+        { fields: null, isIncomplete: true },
+        { fields: null, isIncomplete: true },
+        { fields: { content: 'é' }, isIncomplete: false },
+        { fields: null, isIncomplete: false },
+      ]);
+    });
+
     it('of a document that the consumer lacks say to ask for the whole', async () => {
       const documentId = await write('old');
       const client = await registerClient(site.url, site.api, 'late', [NOTE]);

@@ -4,9 +4,33 @@ import type { Core } from '@strapi/strapi';
 
 import { currentActor } from './actor';
 import type { VersionChange } from './diff-versions';
-import { type StreamContext, encodePayload } from '../platform';
+import { type StreamContext, encodeBelow } from '../platform';
 
 const UPDATE_LOG = 'plugin::event-streaming.update-log';
+
+/**
+ * Payloads of one row together, in characters. MySQL and MariaDB refuse a statement above
+ * `max_allowed_packet`, 16 MB by default in MariaDB, and with it the editor's save.
+ */
+const MAX_PAYLOAD_CHARACTERS = 4 * 1024 * 1024;
+
+/**
+ * What is too large for a row of the log is not told by it: whoever reads the row asks for the
+ * document as a whole.
+ */
+const toPayloads = ({
+  data,
+  state,
+}: Pick<VersionChange, 'data' | 'state'>): { data: string | null; state: string | null } => {
+  const whole = state && encodeBelow(state, MAX_PAYLOAD_CHARACTERS);
+  const told = data === state ? whole : data && encodeBelow(data, MAX_PAYLOAD_CHARACTERS);
+  const length = (told?.length ?? 0) + (whole?.length ?? 0);
+  return (told === null) === (data === null) &&
+    (whole === null) === (state === null) &&
+    length <= MAX_PAYLOAD_CHARACTERS
+    ? { data: told, state: whole }
+    : { data: null, state: null };
+};
 
 /**
  * Writes the changes of one document action in the ambient transaction: they commit with the
@@ -38,27 +62,29 @@ export const writeUpdateLogs = async (
 ): Promise<void> => {
   const transactionId = randomUUID();
 
-  await strapi.db.query(UPDATE_LOG).createMany({
-    data: changes.map(({ updateType, locale, status, data, state, ...document }) => {
-      const eventId = randomUUID();
-      return {
-        ...document,
-        documentId: eventId,
-        eventId,
-        transactionId,
-        updateType,
-        action,
-        contentType,
-        sourceDocumentId: documentId,
-        sourceLocale: locale,
-        sourceStatus: status,
-        data: data && encodePayload(data),
-        state: state && encodePayload(state),
-        origin: stream?.origin ?? siteId,
-        path: [...(stream?.path ?? []), siteId],
-        actor,
-        occurredAt,
-      };
-    }),
-  });
+  // Each with a statement of its own, so that none becomes too large.
+  for (const { updateType, locale, status, data, state, ...document } of changes) {
+    const eventId = randomUUID();
+    await strapi.db.query(UPDATE_LOG).createMany({
+      data: [
+        {
+          ...document,
+          ...toPayloads({ data, state }),
+          documentId: eventId,
+          eventId,
+          transactionId,
+          updateType,
+          action,
+          contentType,
+          sourceDocumentId: documentId,
+          sourceLocale: locale,
+          sourceStatus: status,
+          origin: stream?.origin ?? siteId,
+          path: [...(stream?.path ?? []), siteId],
+          actor,
+          occurredAt,
+        },
+      ],
+    });
+  }
 };

@@ -212,7 +212,9 @@ export const readEvents = async (
     );
     if (decision.kind === 'send') {
       characters += row.data?.length ?? 0;
-      events.push(await toEvent(strapi, row, decision.isIncomplete, allowed));
+      // What was too large for the log is asked for as well.
+      const isTold = row.updateType === 'delete' || row.data !== null;
+      events.push(await toEvent(strapi, row, decision.isIncomplete || !isTold, allowed));
     }
     if (decision.kind !== 'skip') {
       deliveries.push({

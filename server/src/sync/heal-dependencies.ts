@@ -7,15 +7,52 @@ import { keyOf } from './apply-context';
 import type { ProducerRow } from './producer-store';
 import { referenceKey, resolveReferences } from './resolve-references';
 import { resyncDocument } from './resync';
-import { type SyncLogRow, findSyncLogs } from './sync-log-store';
+import { SYNC_LOG, type SyncLogRow } from './sync-log-store';
 
 /** Failures looked at after one pull; the others have their turn with the next ones. */
 const BATCH = 100;
 
-const missingOf = ({ missingContentType, missingDocumentId }: SyncLogRow) => ({
+type Waiting = Pick<
+  SyncLogRow,
+  | 'id'
+  | 'contentType'
+  | 'sourceDocumentId'
+  | 'missingContentType'
+  | 'missingDocumentId'
+  | 'attempts'
+>;
+
+const missingOf = ({ missingContentType, missingDocumentId }: Waiting) => ({
   contentType: missingContentType ?? '',
   documentId: missingDocumentId ?? '',
 });
+
+/**
+ * The failures that were looked at longest ago. Those that nothing can be done about go to the end
+ * with it: they must not stand in the way of others for ever.
+ */
+const takeWaiting = async (strapi: Core.Strapi, producerSiteId: string): Promise<Waiting[]> => {
+  const rows = (await strapi.db.query(SYNC_LOG).findMany({
+    select: [
+      'id',
+      'contentType',
+      'sourceDocumentId',
+      'missingContentType',
+      'missingDocumentId',
+      'attempts',
+    ],
+    where: { producerSiteId, syncStatus: 'failed', cause: 'dependency' },
+    orderBy: [{ updatedAt: 'asc' }, { sequence: 'asc' }],
+    limit: BATCH,
+  })) as Waiting[];
+  if (rows.length === BATCH) {
+    await strapi.db.query(SYNC_LOG).updateMany({
+      where: { id: { $in: rows.map(({ id }) => id) } },
+      data: { updatedAt: new Date() },
+    });
+  }
+  return rows;
+};
 
 /** What was on its way when it was asked for can be had, or is gone for good, a moment later. */
 const TRIES = 5;
@@ -29,15 +66,7 @@ export const healDependencies = async (
   producer: ProducerRow,
   createContext: () => Promise<ApplyContext>
 ): Promise<void> => {
-  const failed = await findSyncLogs(
-    strapi,
-    {
-      producerSiteId: producer.siteId,
-      syncStatus: 'failed',
-      cause: 'dependency',
-    },
-    BATCH
-  );
+  const failed = await takeWaiting(strapi, producer.siteId);
   if (failed.length === 0) {
     return;
   }
