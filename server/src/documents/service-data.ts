@@ -2,7 +2,6 @@
 import type { Core } from '@strapi/strapi';
 
 import type { DocumentVersion } from './read-document';
-import { isReference } from './references';
 import {
   FILE,
   type Schema,
@@ -13,7 +12,7 @@ import {
   streamableAttributes,
   USER_TYPES,
 } from './streamability';
-import type { DocumentFields, JsonValue, Reference } from '../protocol';
+import { type DocumentFields, type JsonValue, type Reference, isReference } from '../protocol';
 
 type Data = Record<string, unknown>;
 
