@@ -9,7 +9,13 @@ import {
   findComponent,
   streamableAttributes,
 } from './streamability';
-import { type DocumentFields, type JsonValue, type Reference, identifier } from '../protocol';
+import {
+  type DocumentFields,
+  type JsonValue,
+  type Reference,
+  isFields,
+  isReference,
+} from '../protocol';
 
 type ReferringAttribute = Extract<StreamableAttribute, { kind: 'relation' | 'media' }>;
 
@@ -18,21 +24,6 @@ export type MapReference = (
   reference: Reference,
   attribute: ReferringAttribute
 ) => JsonValue | null;
-
-const isObject = (value: JsonValue | undefined): value is DocumentFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isName = (value: JsonValue | undefined): value is string =>
-  identifier.safeParse(value).success;
-
-/** As any site may send them: a name that no column holds is none. */
-export const isReference = (value: JsonValue | undefined): value is Reference =>
-  isObject(value) &&
-  isName(value.contentType) &&
-  isName(value.documentId) &&
-  (value.locale === undefined || isName(value.locale)) &&
-  (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
-  (value.email === undefined || isName(value.email));
 
 /**
  * A list of references holds each target once, in the order of its first place. By keys, since a
@@ -67,7 +58,7 @@ const mapValue = (
     case 'component':
     case 'dynamiczone': {
       const mapComponent = (fields: JsonValue): JsonValue => {
-        if (!isObject(fields)) {
+        if (!isFields(fields)) {
           return fields;
         }
         const uid = attribute.kind === 'component' ? attribute.component : fields.__component;

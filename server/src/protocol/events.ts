@@ -46,6 +46,9 @@ export type Reference = {
   email?: string;
 };
 
+export const isFields = (value: JsonValue | undefined): value is DocumentFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export interface StreamEvent {
   /** Unique for ever; the id of the update log on the site that logged it. */
   eventId: string;
@@ -86,6 +89,18 @@ export const identifier = z
   .min(1)
   .max(255)
   .regex(/^[^\p{Cc}]*$/u, 'must not have control characters');
+
+const isName = (value: JsonValue | undefined): value is string =>
+  identifier.safeParse(value).success;
+
+/** As any site may send them: a name that no column holds is none. */
+export const isReference = (value: JsonValue | undefined): value is Reference =>
+  isFields(value) &&
+  isName(value.contentType) &&
+  isName(value.documentId) &&
+  (value.locale === undefined || isName(value.locale)) &&
+  (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
+  (value.email === undefined || isName(value.email));
 export const contentTypeUid = identifier.regex(
   /^(api|plugin)::[a-z0-9-]+\.[a-z0-9-]+$/i,
   'must be the uid of a content type, such as api::note.note'

@@ -13,11 +13,10 @@ import {
   USER_TYPES,
   findComponent,
   findSchema,
-  isReference,
   streamableAttributes,
   targetsOf,
 } from '../documents';
-import type { DocumentFields, JsonValue } from '../protocol';
+import { type DocumentFields, type JsonValue, isReference } from '../protocol';
 
 type IsTarget = (contentType: string) => boolean;
 
