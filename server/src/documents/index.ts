@@ -1,4 +1,5 @@
 export * from './capture-plan';
+export * from './document-shape';
 export * from './files';
 export type { LinkTable } from './link-table';
 export * from './read-document';
