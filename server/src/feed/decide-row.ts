@@ -1,5 +1,5 @@
 /** Puts an update log, and what is known of the consumer, before the rules of eligibility.ts. */
-import { type ConsumerRow, isConditional } from './consumer-store';
+import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
 import {
   type Candidate,
   type VersionDecision,
@@ -59,11 +59,13 @@ export const decideRow = (
   consumer: Pick<ConsumerRow, 'siteId'>,
   subscribed: Subscribed,
   isDocumentDeletion: boolean,
-  matches: () => Promise<boolean>
+  matches: (subscription: ConsumerSubscriptionRow) => Promise<boolean>
 ): Promise<VersionDecision> => {
   const { startSequence, versions, subscription } = subscribed;
   if (subscription && isConditional(subscription)) {
-    return decideByVersion(row, ledger, consumer, subscribed, isDocumentDeletion, matches);
+    return decideByVersion(row, ledger, consumer, subscribed, isDocumentDeletion, () =>
+      matches(subscription)
+    );
   }
   return Promise.resolve(
     decide(toCandidate(row), {

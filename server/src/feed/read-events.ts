@@ -1,18 +1,20 @@
 import type { Core } from '@strapi/strapi';
 
 import { allowedContentTypes } from './closure';
-import { type Conditions, type Judges, createJudges } from './conditions';
-import { type ConsumerRow, isConditional } from './consumer-store';
+import type { Conditions } from './conditions';
+import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
 import { decideRow, versionOf } from './decide-row';
 import { type NewDelivery, documentKey, insertDeliveries } from './deliveries';
 import { readEarlierLogs } from './earlier-logs';
 import type { DeliveryKind, VersionDecision } from './eligibility';
+import { type RowJudges, createRowJudges } from './judge-rows';
 import type { Ledger } from './ledger';
 import { openLedgers } from './open-ledgers';
 import { readRows } from './read-rows';
 import { type Subscribed, subscribedContentTypes } from './subscribed';
-import { leaveIdOf, toEvent, toLeaveEvent } from './to-event';
+import { type EventForm, leaveIdOf, toEvent, toLeaveEvent } from './to-event';
 import type { UpdateLogRow } from './update-logs';
+import { versionKey } from '../documents';
 import type { Site } from '../platform';
 import {
   type EventsQuery,
@@ -68,6 +70,17 @@ interface PortionContext {
   subscribed: Subscribed;
 }
 
+/** Where versions come one by one, a published one can be there without its draft. */
+const isWithoutDraft = (
+  { sourceStatus, sourceLocale }: UpdateLogRow,
+  subscription: ConsumerSubscriptionRow | null,
+  ledger: Ledger
+): boolean =>
+  sourceStatus === 'published' &&
+  subscription !== null &&
+  isConditional(subscription) &&
+  !ledger.held().has(versionKey({ locale: sourceLocale, status: 'draft' }));
+
 const toPortion = async (
   { strapi, consumer, allowed, subscribed: { subscription, startSequence } }: PortionContext,
   row: UpdateLogRow,
@@ -75,7 +88,13 @@ const toPortion = async (
   ledger: Ledger
 ): Promise<Portion> => {
   const isMapped = subscription?.mapped === true;
-  const form = { allowed, isMapped, isIncomplete: false, deletesDocument: false };
+  const form: EventForm = {
+    allowed,
+    isMapped,
+    isIncomplete: false,
+    deletesDocument: false,
+    withoutDraft: isWithoutDraft(row, subscription, ledger),
+  };
   const sizeOf = ({ data, state }: UpdateLogRow) =>
     (data?.length ?? 0) + (isMapped ? (state?.length ?? 0) : 0);
 
@@ -91,7 +110,7 @@ const toPortion = async (
     }
     case 'leave':
       return {
-        events: [toLeaveEvent(row, consumer.siteId, decision.isLast)],
+        events: [toLeaveEvent(row, consumer.siteId, decision.isLast, form.withoutDraft)],
         deliveries: [toDelivery(row, decision.delivery)],
         characters: 0,
       };
@@ -149,7 +168,7 @@ const walk = async (
   context: Omit<PortionContext, 'subscribed'>,
   subscribedTo: ReadonlyMap<string, Subscribed>,
   rows: UpdateLogRow[],
-  judges: Judges
+  judges: RowJudges
 ): Promise<Walk> => {
   const { strapi, consumer } = context;
   const isConditionalPage = [...subscribedTo.values()].some(
@@ -174,7 +193,7 @@ const walk = async (
         consumer,
         subscribed,
         isDocumentDeletion(row),
-        () => judges.matches(subscribed, row)
+        (subscription) => judges.matches(subscription, row)
       );
       const portion = await toPortion({ ...context, subscribed }, row, decision, ledger);
       enterInto(ledger, row, decision);
@@ -204,7 +223,7 @@ export const readEvents = async (
   const subscribedTo = subscribedContentTypes(strapi, consumer, allowed);
   const contentTypes = [...subscribedTo.keys()];
   const rows = await readRows(strapi, contentTypes, query.after, site.head, query.limit);
-  const judges = createJudges({ strapi, conditions, consumer, allowed }, rows);
+  const judges = createRowJudges({ strapi, conditions, consumer, allowed }, rows);
   const { portions, stoppedAt } = await walk(
     { strapi, consumer, allowed },
     subscribedTo,

@@ -62,6 +62,7 @@ export interface EventForm {
   allowed: ReadonlyMap<string, unknown>;
   isIncomplete: boolean;
   deletesDocument: boolean;
+  withoutDraft: boolean;
   /** The consumer needs the version whole as well. */
   isMapped: boolean;
 }
@@ -69,13 +70,14 @@ export interface EventForm {
 export const toEvent = async (
   strapi: Core.Strapi,
   row: UpdateLogRow,
-  { allowed, isIncomplete, deletesDocument, isMapped }: EventForm
+  { allowed, isIncomplete, deletesDocument, withoutDraft, isMapped }: EventForm
 ): Promise<StreamEvent> => {
   const fieldsOf = (payload: string | null) =>
     isIncomplete ? null : toFields(strapi, row.contentType, payload, allowed);
   return {
     ...factsOf(row),
     deletesDocument,
+    withoutDraft,
     isIncomplete,
     data: await fieldsOf(row.data),
     state: isMapped ? await fieldsOf(row.state) : null,
@@ -93,7 +95,8 @@ export const leaveIdOf = (eventId: string): string => `${eventId}${LEAVE_SUFFIX}
 export const toLeaveEvent = (
   row: UpdateLogRow,
   consumerSiteId: string,
-  isLast: boolean
+  isLast: boolean,
+  withoutDraft: boolean
 ): StreamEvent => ({
   ...factsOf(row),
   eventId: leaveIdOf(row.eventId),
@@ -102,6 +105,7 @@ export const toLeaveEvent = (
   data: null,
   state: null,
   leaves: true,
+  withoutDraft,
   deletesDocument: isLast,
   path: row.path.filter((siteId) => siteId !== consumerSiteId),
 });

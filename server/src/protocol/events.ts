@@ -60,6 +60,8 @@ export interface StreamEvent {
   deletesDocument: boolean;
   /** A deletion that is none: the version no longer meets the condition of the subscription. */
   leaves: boolean;
+  /** Of a published version: the receiver does not have its draft, which does not come. */
+  withoutDraft: boolean;
   /** The whole version after the change, for subscriptions that are mapped; else null. */
   state: DocumentFields | null;
   /** Site where the change was first made. */
@@ -122,6 +124,7 @@ export const cloudEventSchema = z.object({
     isIncomplete: z.boolean(),
     deletesDocument: z.boolean(),
     leaves: z.boolean(),
+    withoutDraft: z.boolean(),
     state: documentFields.optional(),
     origin: identifier,
     path: z.array(identifier).max(100),
@@ -154,6 +157,7 @@ export const toCloudEvent = (event: StreamEvent, siteId: string): CloudEvent => 
     isIncomplete: event.isIncomplete,
     deletesDocument: event.deletesDocument,
     leaves: event.leaves,
+    withoutDraft: event.withoutDraft,
     ...(event.state ? { state: event.state } : {}),
     origin: event.origin,
     path: event.path,

@@ -1,4 +1,6 @@
 /** Conditions are checked when they are saved, on the site where they will be judged. */
+import { errors } from '@strapi/utils';
+
 import type { Conditions } from './conditions-service';
 import { isServiceMethod } from './commands';
 import { parseCondition } from '../../expressions';
@@ -6,14 +8,15 @@ import { WireError } from '../../protocol';
 
 interface Asked {
   contentType: string;
-  condition: string | null;
+  /** null, undefined: none. */
+  condition?: string | null;
 }
 
-/** What a consumer asks for. @throws WireError `condition_not_valid`, naming all that are not */
-export const assertRequestedConditions = (conditions: Conditions, asked: Asked[]): void => {
-  const problems = asked.flatMap(({ contentType, condition }) => {
+/** What is wrong with which, as sentences. */
+const problemsOf = (conditions: Conditions, asked: Asked[]): string[] =>
+  asked.flatMap(({ contentType, condition }) => {
     try {
-      if (condition !== null) {
+      if (condition) {
         conditions.check(contentType, condition);
       }
       return [];
@@ -21,6 +24,18 @@ export const assertRequestedConditions = (conditions: Conditions, asked: Asked[]
       return [`${contentType}: ${(error as Error).message}`];
     }
   });
+
+/** What an administrator of this site adds. @throws ValidationError, naming all that are wrong */
+export const assertOwnConditions = (conditions: Conditions, asked: Asked[]): void => {
+  const problems = problemsOf(conditions, asked);
+  if (problems.length > 0) {
+    throw new errors.ValidationError(`This condition cannot be judged. ${problems.join(' ')}`);
+  }
+};
+
+/** What a consumer asks for. @throws WireError `condition_not_valid`, naming all that are wrong */
+export const assertRequestedConditions = (conditions: Conditions, asked: Asked[]): void => {
+  const problems = problemsOf(conditions, asked);
   if (problems.length > 0) {
     throw new WireError(
       'condition_not_valid',
