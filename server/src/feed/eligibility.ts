@@ -13,14 +13,7 @@ import type { SubscribedVersions, UpdateType, VersionStatus } from '../protocol'
  * longer: `left` (it was told that the version leaves the subscription); `removed`; `deleted` (the
  * whole document). `earlier` says nothing: the event was sent with a later one.
  */
-export type DeliveryKind =
-  | 'sent'
-  | 'known'
-  | 'served'
-  | 'left'
-  | 'removed'
-  | 'deleted'
-  | 'earlier';
+export type DeliveryKind = 'sent' | 'known' | 'served' | 'left' | 'removed' | 'deleted' | 'earlier';
 
 export interface Candidate {
   sequence: number;

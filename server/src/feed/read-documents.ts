@@ -69,7 +69,7 @@ const judgeVersions = async (
 type ServedDocument = DocumentsResponse['documents'][number];
 
 const serveContentType = async (
-  context: JudgesContext & { allowed: ReadonlyMap<string, SubscribedVersions> },
+  context: JudgesContext,
   contentType: string,
   documentIds: string[]
 ): Promise<ServedDocument[]> => {

@@ -20,6 +20,7 @@ import {
   type EventsQuery,
   type EventsResponse,
   type StreamEvent,
+  type SubscribedVersions,
   WireError,
   toCloudEvent,
 } from '../protocol';
@@ -66,7 +67,7 @@ interface Portion {
 interface PortionContext {
   strapi: Core.Strapi;
   consumer: ConsumerRow;
-  allowed: ReadonlyMap<string, unknown>;
+  allowed: ReadonlyMap<string, SubscribedVersions>;
   subscribed: Subscribed;
 }
 

@@ -30,12 +30,7 @@ const toFields = async (
   const fields = decodePayload<DocumentFields>(payload);
   return (
     fields &&
-    withAllowedReferences(
-      strapi,
-      contentType,
-      presentFields(strapi, contentType, fields),
-      allowed
-    )
+    withAllowedReferences(strapi, contentType, presentFields(strapi, contentType, fields), allowed)
   );
 };
 

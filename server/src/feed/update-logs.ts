@@ -66,14 +66,10 @@ interface DeliveryRow {
 }
 
 const kindOf = ({ kind }: DeliveryRow): UpdateLogDelivery['kind'] => {
-  switch (kind) {
-    case 'left':
-      return 'leave';
-    case 'earlier':
-      return 'earlier';
-    default:
-      return 'change';
+  if (kind === 'left') {
+    return 'leave';
   }
+  return kind === 'earlier' ? 'earlier' : 'change';
 };
 
 /** Of an event that was sent with a later one, no result of its own means that both are synced. */

@@ -1,6 +1,11 @@
 import type { Core } from '@strapi/strapi';
 
-import { type ConditionArguments, type ConditionFunctions, askCommand, findCommand } from './commands';
+import {
+  type ConditionArguments,
+  type ConditionFunctions,
+  askCommand,
+  findCommand,
+} from './commands';
 import { documentShape } from '../../documents';
 import { compileExpression, compileFilter, parseCondition } from '../../expressions';
 

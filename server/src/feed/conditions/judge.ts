@@ -13,7 +13,7 @@ import { saveConditionError } from './save-condition-error';
 import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
 import { presentFields } from '../to-event';
 import { type DocumentVersion, findSchema, hasDraftAndPublish } from '../../documents';
-import type { DocumentFields, UpdateLog } from '../../protocol';
+import type { DocumentFields, SubscribedVersions, UpdateLog } from '../../protocol';
 
 /** A version as it was after a change, or as it is now. */
 export interface JudgedVersion extends DocumentVersion {
@@ -26,7 +26,7 @@ export interface JudgesContext {
   conditions: Conditions;
   consumer: ConsumerRow;
   /** Content types that the consumer may have documents of. */
-  allowed: ReadonlyMap<string, unknown>;
+  allowed: ReadonlyMap<string, SubscribedVersions>;
 }
 
 export interface Judge {
@@ -120,9 +120,7 @@ export const createJudge = (
       isOwn ? null : allowed
     );
   const asks = [
-    ...(condition === null
-      ? []
-      : [ask(condition, (index) => Promise.resolve(docOf(index)), true)]),
+    ...(condition === null ? [] : [ask(condition, (index) => Promise.resolve(docOf(index)), true)]),
     // What the consumer asks must not find out what the consumer may not know.
     ...(requestedCondition === null
       ? []

@@ -1,6 +1,10 @@
 import type { Core } from '@strapi/strapi';
 
-import { CONSUMER_SUBSCRIPTION, type ConsumerRow, type ConsumerSubscriptionRow } from '../consumer-store';
+import {
+  CONSUMER_SUBSCRIPTION,
+  type ConsumerRow,
+  type ConsumerSubscriptionRow,
+} from '../consumer-store';
 
 const MAX_MESSAGE_CHARACTERS = 2000;
 
