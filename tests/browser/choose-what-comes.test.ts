@@ -37,9 +37,9 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
         refine: async (row) => {
           const select = (name: string) => row.getByRole('combobox', { name });
           await row.getByText('Comes along: Author, Category, File').waitFor();
-          expect(await select('When unpublished there').count()).toBe(0);
           await consumer.choose(select('Versions'), 'Published only');
-          await consumer.choose(select('When unpublished there'), 'Unpublish it here');
+          await consumer.choose(select('When it leaves'), 'Unpublish it here');
+          await row.getByLabel('Condition').fill('doc.title != "Secret"');
           await row.getByRole('button', { name: 'More options' }).click();
           await consumer.choose(select('Take over by'), 'slug');
         },
@@ -47,7 +47,13 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
 
       const { data } = await consumerApi.streaming.producers();
       expect(data[0]?.subscriptions).toMatchObject([
-        { contentType: ARTICLE, versions: 'published', onLeave: 'unpublish', adopt: 'slug' },
+        {
+          contentType: ARTICLE,
+          versions: 'published',
+          onLeave: 'unpublish',
+          condition: 'doc.title != "Secret"',
+          adopt: 'slug',
+        },
       ]);
     }
   );
@@ -92,6 +98,27 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
       refusedDependencies: [],
     });
   });
+
+  step(
+    'the producer sees what is asked for, and adds a condition of its own',
+    async ({ producerApi, producer }) => {
+      const conditions = producer.page.getByRole('group', { name: 'Conditions of Article' });
+      await conditions.getByText('doc.title != "Secret"').waitFor();
+      const own = conditions.getByRole('textbox');
+      await own.fill('doc.titel != "x"');
+      await producer.click('Save condition');
+      await producer.sees('titel');
+      expect(producer.takeProblems()).toEqual([expect.stringContaining('PUT 400')]);
+      await own.fill('doc.title != "x"');
+      await producer.click('Save condition');
+      await producer.sees('The condition has been changed.');
+
+      expect(await requested(producerApi)).toMatchObject({
+        requestedCondition: 'doc.title != "Secret"',
+        condition: 'doc.title != "x"',
+      });
+    }
+  );
 
   step(
     'a published article arrives, and both logs say which version it is',

@@ -110,7 +110,6 @@ describe('the admin API', () => {
   });
 
   it.each([
-    [{ condition: 'doc.public' }, /conditions are not available/],
     [{ mapping: 'x' }, /mappings are not available/],
     [{ initialSync: 'existing' }, /only 'none'/],
   ])('a subscription with %j is refused, not ignored', async (wish, message) => {
