@@ -1,4 +1,4 @@
-import { describeShapes } from '../../server/src/documents';
+import { FILE, describeShapes } from '../../server/src/documents';
 import { shapes } from '../../server/src/protocol';
 import { type RunningStrapi, startStrapi } from '../support/strapi';
 
@@ -43,8 +43,8 @@ describe('the shapes of content types', () => {
         type: 'dynamiczone',
         components: ['section.quote', 'section.gallery', 'section.teaser'],
       },
-      { name: 'banner', type: 'media', many: false },
-      { name: 'downloads', type: 'media', many: true },
+      { name: 'banner', type: 'media', target: FILE, many: false },
+      { name: 'downloads', type: 'media', target: FILE, many: true },
       { name: 'parent', type: 'relation', target: 'api::page.page', many: false },
       { name: 'related', type: 'relation', target: 'api::page.page', many: true },
     ]);
@@ -66,7 +66,7 @@ describe('the shapes of content types', () => {
 
   it('have no passwords, and none of files or of what is internal', () => {
     expect(attributesOf('api::sample.sample').map(({ name }) => name)).not.toContain('password');
-    expect(describeShapes(site.strapi, 'plugin::upload.file')).toEqual({});
+    expect(describeShapes(site.strapi, FILE)).toEqual({});
     expect(describeShapes(site.strapi, 'plugin::event-streaming.mapping')).toEqual({});
     expect(describeShapes(site.strapi, 'api::no.such')).toEqual({});
   });

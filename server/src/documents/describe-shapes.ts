@@ -56,7 +56,7 @@ const structureOf = (attribute: StreamableAttribute) => {
           : {}),
       };
     case 'media':
-      return { many: attribute.many };
+      return { target: FILE, many: attribute.many };
   }
 };
 

@@ -45,7 +45,7 @@ export const attributeShape = z.object({
   repeatable: z.boolean().optional(),
   /** Of a dynamic zone. */
   components: z.array(typeUid).max(MAX_SHAPES).optional(),
-  /** Of a relation: the content type; null: any. */
+  /** Of a relation or media: the content type; null: any. */
   target: typeUid.nullable().optional(),
   /** Of a relation or media: it holds a list. */
   many: z.boolean().optional(),
