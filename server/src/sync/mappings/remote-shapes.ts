@@ -37,11 +37,7 @@ const update = async (
   producerSiteId: string,
   row: { shapes: string; readAt: string }
 ): Promise<void> => {
-  await strapi.db
-    .queryBuilder(TABLES.remoteShapes)
-    .where({ producerSiteId })
-    .update(row)
-    .execute();
+  await strapi.db.queryBuilder(TABLES.remoteShapes).where({ producerSiteId }).update(row).execute();
 };
 
 /** Outside transactions: two processes may be the first at once, and one of them fails. */
