@@ -18,40 +18,55 @@ import {
 } from '../documents';
 import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
+interface DependencyOptions {
+  /** Types that the consumer's mapping looks for documents of. */
+  lookups?: readonly string[];
+  /** Types kept back, and with them what only they lead to. */
+  refused?: readonly string[];
+}
+
+/** Users are matched, and never come. */
+const canComeAlong = (strapi: Core.Strapi, uid: string): boolean => {
+  const schema = findSchema(strapi, uid);
+  return schema !== null && !USER_TYPES.includes(uid) && reasonNotStreamable(schema) === null;
+};
+
 /**
- * The content types whose documents come along with those of `uid`, at any distance. Users are
- * matched, and never come.
- * @param refused types kept back, and with them what only they lead to
+ * The content types whose documents come along with those of `uid`: because these refer to them, at
+ * any distance, or because they are looked for.
  */
 export const dependenciesOf = (
   strapi: Core.Strapi,
   uid: string,
-  refused: ReadonlySet<string> = new Set()
+  { lookups = [], refused = [] }: DependencyOptions = {}
 ): string[] => {
-  const found = new Set<string>();
-  const queue = [uid];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  const found = new Set([uid]);
+  const add = (target: string) => {
+    if (!refused.includes(target) && canComeAlong(strapi, target)) {
+      found.add(target);
+    }
+  };
+  lookups.forEach(add);
+  // A set is walked through with what is added meanwhile.
+  for (const next of found) {
     const schema = findSchema(strapi, next);
-    for (const target of schema ? targetsOf(strapi, schema) : []) {
-      const targetSchema = findSchema(strapi, target);
-      if (
-        targetSchema &&
-        target !== uid &&
-        !found.has(target) &&
-        !refused.has(target) &&
-        !USER_TYPES.includes(target) &&
-        reasonNotStreamable(targetSchema) === null
-      ) {
-        found.add(target);
-        queue.push(target);
-      }
+    if (schema) {
+      targetsOf(strapi, schema).forEach(add);
     }
   }
+  found.delete(uid);
   return [...found].sort();
 };
 
-const refusedBy = ({ refusedDependencies }: ConsumerSubscriptionRow) =>
-  new Set(refusedDependencies ?? []);
+/** What comes along with a subscription, as its administrator has judged it. */
+const allowedDependenciesOf = (
+  strapi: Core.Strapi,
+  { contentType, lookups, refusedDependencies }: ConsumerSubscriptionRow
+): string[] =>
+  dependenciesOf(strapi, contentType, {
+    lookups: lookups ?? [],
+    refused: refusedDependencies ?? [],
+  });
 
 /** Every content type that a consumer may have documents of, with the versions it may have. */
 export const allowedContentTypes = (
@@ -64,9 +79,7 @@ export const allowedContentTypes = (
 
   const active = consumer.subscriptions.filter((subscription) => isActive(strapi, subscription));
   for (const subscription of active) {
-    dependenciesOf(strapi, subscription.contentType, refusedBy(subscription)).forEach((uid) =>
-      allow(uid, subscription.versions)
-    );
+    allowedDependenciesOf(strapi, subscription).forEach((uid) => allow(uid, subscription.versions));
   }
   // A subscription of its own says itself which versions it is about.
   active.forEach(({ contentType, versions }) => allowed.set(contentType, versions));

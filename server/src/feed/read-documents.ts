@@ -3,51 +3,54 @@ import { groupBy } from 'lodash';
 import type { Core } from '@strapi/strapi';
 
 import { allowedContentTypes, withAllowedReferences } from './closure';
+import type { Conditions, JudgesContext } from './conditions';
 import type { ConsumerRow } from './consumer-store';
-import { insertDeliveries } from './deliveries';
-import { mayHaveFile } from './file-access';
-import { fileRightsOf } from './serve-file';
-import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
+import { insertServings } from './deliveries';
+import { readReadable } from './readable-versions';
+import { versionKey } from '../documents';
 import type { Site } from '../platform';
-import {
-  type DocumentsRequest,
-  type DocumentsResponse,
-  type SubscribedVersions,
-  WireError,
-} from '../protocol';
+import { type DocumentsRequest, type DocumentsResponse, WireError } from '../protocol';
 
-const isWithin = ({ status }: DocumentVersion, versions: SubscribedVersions | undefined) =>
-  versions === 'all' || status !== 'draft';
+type ServedDocument = DocumentsResponse['documents'][number];
 
-/** Of a file that the consumer may not have, it does not learn that it is there. */
-const allowedFiles = async (
-  strapi: Core.Strapi,
-  consumer: ConsumerRow,
+const serveContentType = async (
+  context: JudgesContext,
+  contentType: string,
   documentIds: string[]
-): Promise<string[]> => {
-  const rights = fileRightsOf(strapi, consumer);
-  const allowed: string[] = [];
-  for (const row of await findFileRows(strapi, { documentId: { $in: documentIds } })) {
-    if (await mayHaveFile(strapi, rights, row)) {
-      allowed.push(row.documentId);
+): Promise<ServedDocument[]> => {
+  const { strapi, allowed } = context;
+  const served: ServedDocument[] = [];
+  for (const document of await readReadable(context, contentType, documentIds)) {
+    const { documentId } = document;
+    const versions: ServedDocument['versions'] = [];
+    for (const { locale, status, fields } of document.versions) {
+      versions.push({
+        locale,
+        status,
+        fields: await withAllowedReferences(strapi, contentType, fields, allowed),
+      });
     }
+    const withheld = document.withheld.map(({ locale, status }) => ({ locale, status }));
+    served.push({ contentType, documentId, versions, withheld });
   }
-  return allowed;
+  return served;
 };
 
 /**
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
- * watermark of DBLog, §3). From here on the consumer has them.
+ * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
+ * no others, unless it only peeks.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
  */
 export const readDocuments = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   site: Site,
   consumer: ConsumerRow,
-  { references }: DocumentsRequest
+  { references, peek }: DocumentsRequest
 ): Promise<DocumentsResponse> => {
   const allowed = allowedContentTypes(strapi, consumer);
   const refused = references.find(({ contentType }) => !allowed.has(contentType));
@@ -57,37 +60,26 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const documents: DocumentsResponse['documents'] = [];
+  const context = { strapi, conditions, consumer, allowed };
+  const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];
-    const ids = contentType === FILE ? await allowedFiles(strapi, consumer, asked) : asked;
-    const found = await readDocumentVersions(strapi, contentType, ids, 'computed');
-    asked.filter((id) => !found.has(id)).forEach((id) => found.set(id, []));
-    for (const [documentId, versions] of found) {
-      const within: DocumentVersion[] = [];
-      for (const version of versions) {
-        if (isWithin(version, allowed.get(contentType))) {
-          const { fields } = version;
-          within.push({
-            ...version,
-            fields: await withAllowedReferences(strapi, contentType, fields, allowed),
-          });
-        }
-      }
-      documents.push({ contentType, documentId, versions: within });
-    }
+    documents.push(...(await serveContentType(context, contentType, asked)));
   }
-  await insertDeliveries(
+  if (peek) {
+    return { sequence: site.head, documents };
+  }
+  await insertServings(
     strapi,
     consumer.id,
+    // Of what is gone, the event that says so is yet to come.
     documents
-      .filter(({ versions }) => versions.length > 0)
-      .map(({ contentType, documentId }) => ({
+      .filter(({ versions, withheld }) => versions.length > 0 || withheld.length > 0)
+      .map(({ contentType, documentId, versions }) => ({
         sequence: site.head,
-        eventId: 'served',
         contentType,
         sourceDocumentId: documentId,
-        kind: 'served',
+        versions: versions.map(versionKey),
       }))
   );
   return { sequence: site.head, documents };

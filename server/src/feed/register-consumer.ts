@@ -1,8 +1,19 @@
 /** A consumer registers, changes its registration and leaves: always with its own access key. */
+import { difference, union } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
 import { NOT_STARTED } from './approve-consumer';
-import { CONSUMER, CONSUMER_SUBSCRIPTION, type ConsumerRow, findConsumer } from './consumer-store';
+import { type Conditions, assertRequestedConditions, needsApproval } from './conditions';
+import { dependenciesOf } from './closure';
+import {
+  CONSUMER,
+  CONSUMER_SUBSCRIPTION,
+  type ConsumerRow,
+  type ConsumerSubscriptionRow,
+  findConsumer,
+  isConditional,
+} from './consumer-store';
 import { deleteDeliveries, markStale } from './deliveries';
 import { findSchema, reasonNotStreamable } from '../documents';
 import {
@@ -17,7 +28,7 @@ import {
   PROTOCOL_VERSION,
   type RegisterRequest,
   type RegisterResponse,
-  type SubscribedVersions,
+  type RequestedSubscription,
   WireError,
 } from '../protocol';
 
@@ -79,19 +90,62 @@ const findRegistered = async (
   return bySite;
 };
 
+/**
+ * What the administrator who has approved the subscription did not see come along, because a
+ * mapping that looks for it is newer. It is kept back, until an administrator lets it come.
+ */
+const findUnseen = (
+  strapi: Core.Strapi,
+  { contentType, approval, lookups: seen }: ConsumerSubscriptionRow,
+  lookups: string[]
+): string[] =>
+  approval === 'approved'
+    ? difference(lookups, dependenciesOf(strapi, contentType, { lookups: seen ?? [] }))
+    : [];
+
+/** What the consumer asks of a content type, where it differs from before. */
+const saveRequest = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  before: ConsumerSubscriptionRow,
+  { versions, condition, mapped, lookups }: RequestedSubscription
+): Promise<void> => {
+  const refused = before.refusedDependencies ?? [];
+  const isOtherCondition = condition !== before.requestedCondition;
+  const after = { ...before, requestedCondition: condition };
+  if (versions !== before.versions || (isConditional(before) && !isConditional(after))) {
+    // Versions that did not come belong to it now.
+    await markStale(strapi, consumer.id, [before.contentType]);
+  }
+  await strapi.db.query(CONSUMER_SUBSCRIPTION).update({
+    where: { id: before.id },
+    data: {
+      versions,
+      mapped,
+      lookups,
+      refusedDependencies: union(refused, findUnseen(strapi, before, lookups)),
+      requestedCondition: condition,
+      ...(isOtherCondition ? { conditionError: null, conditionErrorAt: null } : {}),
+      ...(isOtherCondition && before.approval === 'approved' && needsApproval(condition)
+        ? { approval: 'pending' }
+        : {}),
+    },
+  });
+};
+
 const saveSubscriptions = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
-  wanted: Map<string, SubscribedVersions>,
+  requested: RequestedSubscription[],
   head: number
 ) => {
   const subscriptions = strapi.db.query(CONSUMER_SUBSCRIPTION);
+  const wanted = new Map(requested.map((request) => [request.contentType, request]));
   for (const subscription of consumer.subscriptions) {
-    const versions = wanted.get(subscription.contentType);
+    const request = wanted.get(subscription.contentType);
     const unsubscribed = !wanted.delete(subscription.contentType);
-    if (versions && versions !== subscription.versions) {
-      await markStale(strapi, consumer.id, [subscription.contentType]);
-      await subscriptions.update({ where: { id: subscription.id }, data: { versions } });
+    if (request) {
+      await saveRequest(strapi, consumer, subscription, request);
     }
     if (unsubscribed !== subscription.unsubscribed) {
       await subscriptions.update({
@@ -101,12 +155,15 @@ const saveSubscriptions = async (
       });
     }
   }
-  for (const [contentType, versions] of wanted) {
+  for (const { contentType, versions, condition, mapped, lookups } of wanted.values()) {
     await subscriptions.create({
       data: {
         consumer: consumer.id,
         contentType,
         versions,
+        mapped,
+        lookups,
+        requestedCondition: condition,
         approval: 'pending',
         unsubscribed: false,
         startSequence: String(head),
@@ -141,11 +198,12 @@ const startAnew = async (
  * longer named are unsubscribed and keep their approval for when they come back.
  *
  * @param tokenId the API token of the call: the consumer is bound to it
- * @throws WireError `unsupported_protocol`, `content_type_not_streamable`, `key_in_use`,
- *   `site_in_use`; ApplicationError when the callback key cannot be encrypted
+ * @throws WireError `unsupported_protocol`, `content_type_not_streamable`, `condition_not_valid`,
+ *   `key_in_use`, `site_in_use`; ApplicationError when the callback key cannot be encrypted
  */
 export const registerConsumer = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   site: Site,
   tokenId: number,
   request: RegisterRequest
@@ -162,8 +220,9 @@ export const registerConsumer = async (
   }
   assertStreamable(
     strapi,
-    request.subscriptions.map(({ contentType }) => contentType)
+    request.subscriptions.flatMap(({ contentType, lookups }) => [contentType, ...lookups])
   );
+  assertRequestedConditions(conditions, request.subscriptions);
   const registered = await findRegistered(strapi, tokenId, request);
   const data = {
     name: request.name,
@@ -188,12 +247,7 @@ export const registerConsumer = async (
             data: { ...data, acknowledgedCursor: String(site.head) },
           });
       const consumer = (await findConsumer(strapi, { id })) as ConsumerRow;
-      await saveSubscriptions(
-        strapi,
-        consumer,
-        new Map(request.subscriptions.map(({ contentType, versions }) => [contentType, versions])),
-        site.head
-      );
+      await saveSubscriptions(strapi, consumer, request.subscriptions, site.head);
     });
   } catch (error) {
     if (isUniqueViolation(error)) {

@@ -23,6 +23,9 @@ export const MAX_EVENTS_PER_PAGE = 1000;
 /** Documents asked for in one call. */
 export const MAX_DOCUMENTS_PER_CALL = 100;
 
+/** An expression over `doc`, a Strapi filter as JSON, or `cmd: <name>` (docs/conditions.md). */
+export const conditionText = z.string().trim().min(1).max(5000);
+
 const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(500);
 
 const subscriptionState = z.object({
@@ -44,11 +47,16 @@ export const registerRequest = z.strictObject({
         versions: z.enum(SUBSCRIBED_VERSIONS),
         /** Content types that its mapping looks for documents of: they come along, if approved. */
         lookups: z.array(contentTypeUid).max(100).default([]),
+        /** Only versions that meet it are wanted; null: all. */
+        condition: conditionText.nullable().default(null),
+        /** The consumer maps the documents, and needs each version whole. */
+        mapped: z.boolean().default(false),
       })
     )
     .max(500),
 });
 export type RegisterRequest = z.infer<typeof registerRequest>;
+export type RequestedSubscription = RegisterRequest['subscriptions'][number];
 
 export const registerResponse = z.object({
   siteId: identifier,
@@ -139,12 +147,19 @@ export const documentsResponse = z.object({
     z.object({
       contentType: contentTypeUid,
       documentId: identifier,
-      /** Empty when the document does not exist (any more). */
+      /** Empty when the document does not exist (any more), or is withheld. */
       versions: z.array(
         z.object({
           locale: identifier.nullable(),
           status: z.enum(['draft', 'published']).nullable(),
           fields: documentFields,
+        })
+      ),
+      /** Versions that exist, but do not meet the condition of the subscription. */
+      withheld: z.array(
+        z.object({
+          locale: identifier.nullable(),
+          status: z.enum(['draft', 'published']).nullable(),
         })
       ),
     })
@@ -188,6 +203,7 @@ export const WIRE_ERROR_CODES = [
   'content_type_not_approved',
   /** No such field to find documents by, or none that leaves the site. */
   'field_not_known',
+  'condition_not_valid',
   /** No such file, or none that this consumer may have. */
   'file_not_found',
   /** The file's bytes are lost or out of reach on the producer. */

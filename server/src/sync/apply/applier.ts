@@ -12,7 +12,7 @@
  */
 import type { Applied, Application, Cause } from './application';
 import { applyChanges } from './apply-changes';
-import { applyFile } from './apply-file';
+import { applyFile, leaveFile } from './apply-file';
 import { applyWhole } from './apply-whole';
 import { createCircles } from './circles';
 import { type ApplyContext, keyOf, remoteOf } from '../apply-context';
@@ -49,6 +49,9 @@ const applyFresh = async (
   requireLocalSchema(context, last.contentType);
   if (last.updateType !== 'delete' && supplies.wholes.has(keyOf(last))) {
     return applyWhole(application, last, { kind: 'event', sequence, origin, path });
+  }
+  if (last.leaves && last.contentType === FILE) {
+    return leaveFile(application, last, link, { sequence, origin, path });
   }
   if (last.updateType === 'delete' && last.contentType === FILE) {
     return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });

@@ -88,3 +88,25 @@ export const applyFile = async (
   });
   return { kind: 'applied', localDocumentId };
 };
+
+/**
+ * The file no longer meets the condition of the subscription.
+ *
+ * @throws ApplyError
+ */
+export const leaveFile = async (
+  application: Application,
+  reference: RemoteReference,
+  link: DocumentLink | null,
+  provenance: Provenance
+): Promise<Applied> => {
+  const { context } = application;
+  if (subscriptionTo(context, FILE)?.onLeave === 'delete') {
+    return applyFile(application, reference, link, { kind: 'delete' }, provenance);
+  }
+  await saveLink(context.strapi, remoteOf(context, reference), {
+    appliedSequence: provenance.sequence,
+    state: 'detached',
+  });
+  return { kind: 'applied', localDocumentId: link?.localDocumentId ?? null };
+};
