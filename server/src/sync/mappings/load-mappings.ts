@@ -1,8 +1,7 @@
 /** The mappings by which a producer's documents become documents of this site. */
 import type { Core } from '@strapi/strapi';
 
-import { createCompile } from './compile-expression';
-import { localShapes } from './local-shapes';
+import { mappingContext } from './mapping-context';
 import { findMappings } from './mapping-store';
 import { type MappingPlan, planMappings } from './plan-mappings';
 import { readRemoteShapes } from './remote-shapes';
@@ -97,10 +96,5 @@ export const loadMappings = async (
     return NONE;
   }
   const remote = (await readRemoteShapes(strapi, producer.siteId))?.shapes ?? {};
-  return createMappings(producer, {
-    mappings: await findMappings(strapi),
-    local: localShapes(strapi),
-    remote,
-    compile: createCompile(remote),
-  });
+  return createMappings(producer, mappingContext(strapi, await findMappings(strapi), remote));
 };

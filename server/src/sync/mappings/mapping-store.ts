@@ -73,6 +73,15 @@ export const findMappingRows = (
 export const findMappings = async (strapi: Core.Strapi): Promise<Mapping[]> =>
   (await findMappingRows(strapi)).map(toMapping);
 
+/** Ids of all mappings, by documentId. */
+export const findMappingIds = async (strapi: Core.Strapi): Promise<Map<string, number>> => {
+  const rows = (await strapi.db.query(MAPPING).findMany({ select: ['id', 'documentId'] })) as {
+    id: number;
+    documentId: string;
+  }[];
+  return new Map(rows.map(({ id, documentId }) => [documentId, id]));
+};
+
 const insertFields = async (
   strapi: Core.Strapi,
   mappingId: number,
@@ -118,9 +127,7 @@ export const writeMapping = async (
   if (current) {
     await deleteFields(strapi, current);
   }
-  const all = await findMappingRows(strapi);
-  const idOf = new Map(all.map(({ documentId, id }) => [documentId, id]));
-  await insertFields(strapi, saved.id, fields, idOf);
+  await insertFields(strapi, saved.id, fields, await findMappingIds(strapi));
   return saved.documentId;
 };
 

@@ -41,14 +41,13 @@ const update = async (
 };
 
 /** Outside transactions: two processes may be the first at once, and one of them fails. */
-const save = async (
+export const saveRemoteShapes = async (
   strapi: Core.Strapi,
   producerSiteId: string,
-  shapes: Shapes,
-  isNew: boolean
+  shapes: Shapes
 ): Promise<void> => {
   const row = { shapes: encodePayload(shapes), readAt: String(Date.now()) };
-  if (!isNew) {
+  if (await strapi.db.query(TABLES.remoteShapes).findOne({ where: { producerSiteId } })) {
     return update(strapi, producerSiteId, row);
   }
   try {
@@ -73,7 +72,7 @@ export const refreshRemoteShapes = async (
 ): Promise<{ shapes: Shapes; changed: boolean }> => {
   const { shapes } = await client.shapes();
   const before = await readRemoteShapes(strapi, producerSiteId);
-  await save(strapi, producerSiteId, shapes, before === null);
+  await saveRemoteShapes(strapi, producerSiteId, shapes);
   return { shapes, changed: before !== null && !isEqual(before.shapes, shapes) };
 };
 
