@@ -7,7 +7,7 @@ import { type ProducerRow, findProducer } from './producer-store';
 import type { PullResult } from './pull';
 import type { Puller } from './puller';
 import { resync } from './resync';
-import type { SaveOptions } from './register';
+import type { SaveOptions } from './registration';
 import { type Saver, createProducer, deleteProducer, updateProducer } from './save-producer';
 import { testConnection } from './test-connection';
 import { type RequestHeaders, decrypt, isSigned, runInBackground } from '../platform';

@@ -13,7 +13,14 @@ import { forgetRemoteShapes, saveRemoteShapes } from './mappings/remote-shapes';
 import { deletePosition, lockProducer, startPosition } from './positions';
 import { PRODUCER, PRODUCER_SUBSCRIPTION, type ProducerRow, findProducer } from './producer-store';
 import { assertReceivableTypes } from './receivable-types';
-import { type Credentials, type SaveOptions, ask, register, toRequests } from './register';
+import {
+  type Credentials,
+  type SaveOptions,
+  ask,
+  register,
+  toInputs,
+  toRequests,
+} from './registration';
 import { SYNC_LOG, UNSETTLED } from './sync-log-store';
 import { type AdminUser, createCallbackKey, decrypt, encrypt, inTransaction } from '../platform';
 import type {
@@ -200,21 +207,6 @@ export const createProducer = async (
   }
   return saved;
 };
-
-/** The subscriptions as they are. */
-export const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
-  producer.subscriptions.map(
-    ({ contentType, useSameId, versions, onLeave, condition, adopt, mapping, unsubscribed }) => ({
-      contentType,
-      useSameId,
-      versions,
-      onLeave,
-      condition,
-      adopt,
-      mapping: mapping?.documentId ?? null,
-      unsubscribed,
-    })
-  );
 
 /** A stored key is never sent to a new address, and registering there comes after a look. */
 const assertMoved = async (

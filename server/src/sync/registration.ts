@@ -4,6 +4,7 @@ import { errors } from '@strapi/utils';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import type { LinkOptions } from './link';
 import { type MappingPlan, lookupsOf } from './mappings/plan-mappings';
+import type { ProducerRow } from './producer-store';
 import {
   type MappingDefinition,
   PROTOCOL_VERSION,
@@ -38,6 +39,21 @@ export const ask = async <T>(
       : error;
   }
 };
+
+/** The subscriptions as they are. */
+export const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
+  producer.subscriptions.map(
+    ({ contentType, useSameId, versions, onLeave, condition, adopt, mapping, unsubscribed }) => ({
+      contentType,
+      useSameId,
+      versions,
+      onLeave,
+      condition,
+      adopt,
+      mapping: mapping?.documentId ?? null,
+      unsubscribed,
+    })
+  );
 
 /** What is asked of a producer, with what the mappings need. */
 export const toRequests = (
