@@ -64,6 +64,10 @@ export const toMappedSubscriptions = ({
     unsubscribed,
   }));
 
+/** Whether a subscription of the producer is mapped. */
+export const isMapped = ({ subscriptions }: Pick<ProducerRow, 'subscriptions'>): boolean =>
+  subscriptions.some(({ mapping, unsubscribed }) => mapping !== null && !unsubscribed);
+
 export const findProducers = (
   strapi: Core.Strapi,
   where: Record<string, unknown> = {}

@@ -9,21 +9,26 @@ import type { MappingDefinition, Shapes } from '../../protocol';
 
 /**
  * @param remote what the producer's content types look like
- * @throws ValidationError that names each mapping, row and what to do
+ * @returns a sentence for each mapping that does not fit: it names the rows, and what to do
  */
-export const assertMappings = (
+export const describeMappingErrors = (
   strapi: Core.Strapi,
   { used }: MappingPlan,
   mappings: readonly MappingDefinition[],
   remote: Shapes
-): void => {
+): string[] => {
   const context = mappingContext(strapi, mappings, remote);
-  const sentences = [...used].flatMap((mapping) => {
+  return [...used].flatMap((mapping) => {
     const problems = validateMapping(mapping, context).filter(
       ({ severity }) => severity === 'error'
     );
     return problems.length > 0 ? [new InvalidMappingError(mapping, problems).message] : [];
   });
+};
+
+/** @throws ValidationError with what {@link describeMappingErrors} says */
+export const assertMappings = (...args: Parameters<typeof describeMappingErrors>): void => {
+  const sentences = describeMappingErrors(...args);
   if (sentences.length > 0) {
     throw new errors.ValidationError(sentences.join(' '));
   }

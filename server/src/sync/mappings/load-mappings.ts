@@ -6,7 +6,7 @@ import { findMappings } from './mapping-store';
 import { type MappingPlan, planMappings } from './plan-mappings';
 import { readRemoteShapes } from './remote-shapes';
 import { ApplyError } from '../failures';
-import { type ProducerRow, toMappedSubscriptions } from '../producer-store';
+import { type ProducerRow, isMapped, toMappedSubscriptions } from '../producer-store';
 import {
   type CompiledMapping,
   type MappingContext,
@@ -92,7 +92,7 @@ export const loadMappings = async (
   strapi: Core.Strapi,
   producer: Pick<ProducerRow, 'siteId' | 'subscriptions'>
 ): Promise<ProducerMappings> => {
-  if (producer.subscriptions.every(({ mapping, unsubscribed }) => !mapping || unsubscribed)) {
+  if (!isMapped(producer)) {
     return NONE;
   }
   const remote = (await readRemoteShapes(strapi, producer.siteId))?.shapes ?? {};
