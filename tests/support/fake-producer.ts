@@ -57,19 +57,24 @@ export const startFakeProducer = async (siteId: string, shapes: Shapes): Promise
     };
   };
   const answer = async (request: IncomingMessage): Promise<unknown> => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname.split('/').at(-1);
-    switch (path) {
-      case 'site':
-        return describe();
-      case 'shapes':
-        return { shapes: producer.shapes };
-      case 'consumer':
-        return register((await readBody(request)) as RegisterRequest);
-      case 'events':
-        return { streamId: STREAM_ID, nextCursor: 0, head: 0, events: [], subscriptions: [] };
-      default:
-        return { cursor: 0 };
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.endsWith('/site')) {
+      return describe();
     }
+    if (pathname.endsWith('/shapes')) {
+      return { shapes: producer.shapes };
+    }
+    if (pathname.endsWith('/consumer')) {
+      return request.method === 'PUT' ? register((await readBody(request)) as RegisterRequest) : {};
+    }
+    return {
+      streamId: STREAM_ID,
+      nextCursor: 0,
+      head: 0,
+      events: [],
+      subscriptions: [],
+      cursor: 0,
+    };
   };
 
   const server = createServer((request, response) => {

@@ -8,7 +8,7 @@ import {
   reasonNotStreamable,
   streamableAttributes,
 } from '../documents';
-import { dependenciesOf } from '../feed';
+import { dependenciesOf, referencedTypesOf } from '../feed';
 import type { Shapes, StreamableContentType } from '../protocol';
 
 /** This site's content types as a person knows them: those of the Content Manager, and files. */
@@ -32,6 +32,7 @@ export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =
         hasDraftAndPublish: hasDraftAndPublish(schema),
         isLocalized: isLocalized(schema),
         attributes: streamableAttributes(strapi, schema).map(({ name, type }) => ({ name, type })),
+        references: referencedTypesOf(strapi, schema.uid),
         dependencies: dependenciesOf(strapi, schema.uid),
       };
     })

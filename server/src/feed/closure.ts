@@ -31,6 +31,12 @@ const canComeAlong = (strapi: Core.Strapi, uid: string): boolean => {
   return schema !== null && !USER_TYPES.includes(uid) && reasonNotStreamable(schema) === null;
 };
 
+/** The content types that documents of `uid` refer to and bring. */
+export const referencedTypesOf = (strapi: Core.Strapi, uid: string): string[] => {
+  const schema = findSchema(strapi, uid);
+  return (schema ? targetsOf(strapi, schema) : []).filter((target) => canComeAlong(strapi, target));
+};
+
 /**
  * The content types whose documents come along with those of `uid`: because these refer to them, at
  * any distance, or because they are looked for.
@@ -42,17 +48,14 @@ export const dependenciesOf = (
 ): string[] => {
   const found = new Set([uid]);
   const add = (target: string) => {
-    if (!refused.includes(target) && canComeAlong(strapi, target)) {
+    if (!refused.includes(target)) {
       found.add(target);
     }
   };
-  lookups.forEach(add);
+  lookups.filter((target) => canComeAlong(strapi, target)).forEach(add);
   // A set is walked through with what is added meanwhile.
   for (const next of found) {
-    const schema = findSchema(strapi, next);
-    if (schema) {
-      targetsOf(strapi, schema).forEach(add);
-    }
+    referencedTypesOf(strapi, next).forEach(add);
   }
   found.delete(uid);
   return [...found].sort();

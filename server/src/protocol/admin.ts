@@ -4,7 +4,7 @@
  */
 import { z } from '@strapi/utils';
 
-import type { DocumentFields, UpdateType, VersionStatus } from './events';
+import type { DocumentFields, DocumentVersion, UpdateType, VersionStatus } from './events';
 import { contentTypeUid, identifier } from './events';
 import type { ApplyResult, SubscribedVersions, SubscriptionStatus } from './wire';
 import { SUBSCRIBED_VERSIONS, SUBSCRIPTION_STATUSES, conditionText } from './wire';
@@ -90,8 +90,10 @@ export interface ConsumerSubscription {
   contentType: string;
   status: SubscriptionStatus;
   versions: SubscribedVersions;
-  /** Content types that come along when documents of this one refer to them. */
+  /** Content types that come along: documents of this one refer to them, or they are looked for. */
   dependencies: string[];
+  /** Those that the consumer's mapping looks for documents of. */
+  lookups: string[];
   /** Those of them that the administrator keeps back: references to them are left out. */
   refusedDependencies: string[];
   /** What the consumer wants of it; null: everything. */
@@ -191,6 +193,7 @@ export interface SyncLog {
   producer: { documentId: string | null; name: string; url: string };
   eventId: string;
   sequence: number;
+  /** What the event carried. */
   data: DocumentFields | null;
   /** A sentence that a person can act on. */
   error: string | null;
@@ -199,6 +202,14 @@ export interface SyncLog {
   occurredAt: string;
   syncedAt: string | null;
   createdAt: string;
+}
+
+export interface SyncLogWithVersions extends SyncLog {
+  /**
+   * The document as the producer gave it, where it was taken as a whole instead of `data`; no
+   * version: the producer no longer had it.
+   */
+  versions: DocumentVersion[] | null;
 }
 
 export interface StreamableContentType {
@@ -210,7 +221,9 @@ export interface StreamableContentType {
   hasDraftAndPublish: boolean;
   isLocalized: boolean;
   attributes: { name: string; type: string }[];
-  /** Content types whose documents come along, when documents of this one refer to them. */
+  /** Content types that its documents refer to, and bring. */
+  references: string[];
+  /** Content types whose documents come along with those of this one: its references', at any distance. */
   dependencies: string[];
 }
 
@@ -432,7 +445,7 @@ export namespace UpdateLogs {
 export namespace SyncLogs {
   export type ListResponse = Page<SyncLog>;
   export interface Response {
-    data: SyncLog;
+    data: SyncLogWithVersions;
   }
   export type ResyncRequest = z.infer<typeof resyncBody>;
   export interface ResyncResponse {

@@ -8,6 +8,7 @@ import type { ProducerRow } from './producer-store';
 import { decodePayload, encodePayload } from '../platform';
 import type {
   DocumentFields,
+  DocumentVersion,
   FailureCause,
   StreamEvent,
   SyncStatus,
@@ -41,7 +42,10 @@ export interface SyncLogRow {
   leaves: boolean;
   withoutDraft: boolean;
   state: string | null;
+  /** What the event carried. */
   data: string | null;
+  /** The whole document that was applied in its place. */
+  versions: string | null;
   origin: string;
   path: string[];
   occurredAt: string;
@@ -55,9 +59,16 @@ export interface SyncLogRow {
   createdAt: string;
 }
 
+export interface SyncedOutcome {
+  status: 'synced';
+  localDocumentId: string | null;
+  /** The whole document that was applied in place of the event's data, if it was. */
+  versions: DocumentVersion[] | null;
+}
+
 /** What became of an event. */
 export type Outcome =
-  | { status: 'synced'; localDocumentId: string | null }
+  | SyncedOutcome
   | { status: 'failed'; failure: Failure }
   | { status: 'waiting'; reason: string }
   | { status: 'skipped'; reason: string };
@@ -95,6 +106,7 @@ const outcomeColumns = (outcome: Outcome) => {
       return {
         syncStatus: outcome.status,
         localDocumentId: outcome.localDocumentId,
+        versions: outcome.versions && encodePayload(outcome.versions),
         error: null,
         cause: null,
         ...missingColumns(null),
@@ -167,7 +179,7 @@ export const insertDependencyLogs = async (
   dependencies: Dependency[]
 ): Promise<void> => {
   const now = new Date();
-  for (const { contentType, documentId, sequence, localDocumentId } of dependencies) {
+  for (const { contentType, documentId, sequence, versions, localDocumentId } of dependencies) {
     const eventId = randomUUID();
     await strapi.db.query(SYNC_LOG).create({
       data: {
@@ -183,6 +195,7 @@ export const insertDependencyLogs = async (
         contentType,
         sourceDocumentId: documentId,
         localDocumentId,
+        versions: encodePayload(versions),
         useSameId: documentId === localDocumentId,
         origin: producer.siteId,
         path: [producer.siteId],

@@ -1,4 +1,4 @@
-import type { Applied, Application } from './application';
+import type { Application } from './application';
 import { type LocalDocument, findLocal } from './find-local';
 import { afterLeaving, afterVersionLeft } from './leave';
 import { localize } from './localize';
@@ -47,10 +47,7 @@ const withoutDraft = (changes: Change[]): ReadonlySet<string> =>
   );
 
 /** The published version went, and the document did not. */
-const isLeaving = (
-  subscription: ProducerSubscriptionRow | undefined,
-  change: Change
-): boolean =>
+const isLeaving = (subscription: ProducerSubscriptionRow | undefined, change: Change): boolean =>
   subscription?.versions === 'published' &&
   change.kind === 'delete' &&
   change.status === 'published' &&
@@ -67,11 +64,7 @@ const afterChange = async (
   const policy = subscription?.onLeave ?? 'keep';
   if (isLeaving(subscription, change)) {
     const { locale } = change;
-    const left = afterLeaving(
-      policy,
-      [...versions.values()],
-      (one) => one === locale
-    );
+    const left = afterLeaving(policy, [...versions.values()], (one) => one === locale);
     return { versions: left ? byKey(left) : versions, changed, isKept: left !== null };
   }
   if (change.kind === 'leave') {
@@ -97,6 +90,7 @@ const afterChange = async (
  *
  * @param events what one document action did, in order; none of them is in already
  * @param last the last of them
+ * @returns the id of the local document; null when there is none any more
  * @throws ApplyError, MissingDocumentsError, and whatever Strapi throws when it refuses
  */
 export const applyChanges = async (
@@ -104,7 +98,7 @@ export const applyChanges = async (
   events: StreamEvent[],
   last: StreamEvent,
   link: DocumentLink | null
-): Promise<Applied> => {
+): Promise<string | null> => {
   const { context } = application;
   const { sequence, origin, path } = last;
   const remote = remoteOf(context, last);
@@ -120,7 +114,7 @@ export const applyChanges = async (
   }
   if (link?.state === 'detached' && wanted.changed.size === 0) {
     await saveLink(context.strapi, remote, { appliedSequence: sequence, state: 'detached' });
-    return { kind: 'applied', localDocumentId: link.localDocumentId };
+    return link.localDocumentId;
   }
   const isPublishedOnly = subscriptionTo(context, last.contentType)?.versions === 'published';
   const versions = isPublishedOnly
@@ -138,5 +132,5 @@ export const applyChanges = async (
   if (!wanted.isKept) {
     await saveLink(context.strapi, remote, { state: 'detached' });
   }
-  return { kind: 'applied', localDocumentId };
+  return localDocumentId;
 };

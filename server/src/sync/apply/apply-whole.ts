@@ -1,5 +1,5 @@
 import type { Applied, Application, Cause } from './application';
-import { applyFile, leaveFile } from './apply-file';
+import { type FileChange, applyFile, leaveFile } from './apply-file';
 import { type LocalDocument, findLocal } from './find-local';
 import { afterLeaving, afterWithheld } from './leave';
 import { localize } from './localize';
@@ -29,7 +29,7 @@ const leave = async (
   local: LocalDocument,
   isWithheld: boolean,
   provenance: Provenance
-): Promise<Applied> => {
+): Promise<string | null> => {
   const policy = subscriptionTo(context, remote.contentType)?.onLeave ?? 'keep';
   const left = local.state === 'absent' ? null : afterLeaving(policy, local.versions, () => true);
   if (left === null || (isWithheld && left.length === local.versions.length)) {
@@ -37,12 +37,9 @@ const leave = async (
       appliedSequence: provenance.sequence,
       state: 'detached',
     });
-    return { kind: 'applied', localDocumentId: local.state === 'absent' ? null : local.documentId };
+    return local.state === 'absent' ? null : local.documentId;
   }
-  return {
-    kind: 'applied',
-    localDocumentId: await writeLocal(context, remote, local, left, provenance),
-  };
+  return writeLocal(context, remote, local, left, provenance);
 };
 
 const localizeAll = async (
@@ -92,7 +89,7 @@ const applyDocument = async (
   whole: WholeDocument,
   link: DocumentLink | null,
   provenance: Provenance
-): Promise<Applied> => {
+): Promise<string | null> => {
   const { context } = application;
   const remote = remoteOf(context, whole);
   const schema = requireLocalSchema(context, whole.contentType);
@@ -112,10 +109,28 @@ const applyDocument = async (
     wanted = withFollowingDrafts(wanted, new Set(wanted.keys()));
     wanted = withOwnDrafts(wanted, local.versions);
   }
-  return {
-    kind: 'applied',
-    localDocumentId: await writeLocal(context, remote, local, [...wanted.values()], provenance),
-  };
+  return writeLocal(context, remote, local, [...wanted.values()], provenance);
+};
+
+const applySupplied = (
+  application: Application,
+  whole: WholeDocument,
+  link: DocumentLink | null,
+  cause: Cause
+): Promise<string | null> => {
+  const provenance = provenanceOf(application, whole, cause);
+  if (whole.contentType === FILE && whole.versions.length === 0 && whole.withheld.length > 0) {
+    return leaveFile(application, whole, link, provenance);
+  }
+  if (whole.contentType === FILE) {
+    const isNeeded = cause.kind === 'dependency';
+    const change: FileChange =
+      whole.versions.length === 0 ? { kind: 'delete' } : { kind: 'write', isNeeded };
+    return applyFile(application, whole, link, change, provenance);
+  }
+  return application.circles.during(whole, () =>
+    applyDocument(application, whole, link, provenance)
+  );
 };
 
 /**
@@ -128,7 +143,7 @@ export const applyWhole = async (
   reference: RemoteReference,
   cause: Cause
 ): Promise<Applied> => {
-  const { context, supplies, circles } = application;
+  const { context, supplies } = application;
   const whole = supplies.wholes.get(keyOf(reference));
   if (!whole) {
     throw new MissingDocumentsError([reference]);
@@ -137,20 +152,6 @@ export const applyWhole = async (
   if (link && whole.sequence < link.appliedSequence) {
     return { kind: 'redelivered' };
   }
-  const provenance = provenanceOf(application, whole, cause);
-  if (whole.contentType === FILE) {
-    const isNeeded = cause.kind === 'dependency';
-    const isGone = whole.versions.length === 0;
-    if (isGone && whole.withheld.length > 0) {
-      return leaveFile(application, whole, link, provenance);
-    }
-    return applyFile(
-      application,
-      whole,
-      link,
-      isGone ? { kind: 'delete' } : { kind: 'write', isNeeded },
-      provenance
-    );
-  }
-  return circles.during(whole, () => applyDocument(application, whole, link, provenance));
+  const localDocumentId = await applySupplied(application, whole, link, cause);
+  return { kind: 'applied', localDocumentId, versions: whole.versions };
 };
