@@ -1,9 +1,11 @@
 export * from './capture-plan';
 export * from './files';
 export type { LinkTable } from './link-table';
+export * from './lock-versions';
 export * from './read-document';
 export * from './reference-graph';
 export * from './references';
 export * from './streamability';
 export * from './undo-side-effects';
+export * from './version';
 export * from './write-document';

@@ -17,7 +17,7 @@ export interface OwningAttribute {
   links: LinkTable;
   /** The attribute of the target that shows the same relation. */
   inversedBy: string | null;
-  /** References are told apart by the status of their targets, as `read-document.ts` reads them. */
+  /** References are told apart by the status of their targets, as in `version-form.ts`. */
   tellsStatus: boolean;
   /** A target has one owner: whoever gains it takes it from another. */
   isExclusive: boolean;

@@ -1,7 +1,6 @@
 /** From the version form to what Strapi's document service and its database layer take. */
 import type { Core } from '@strapi/strapi';
 
-import type { DocumentVersion } from './read-document';
 import { isReference } from './references';
 import {
   FILE,
@@ -13,6 +12,7 @@ import {
   streamableAttributes,
   USER_TYPES,
 } from './streamability';
+import type { DocumentVersion } from './version';
 import type { DocumentFields, JsonValue, Reference } from '../protocol';
 
 type Data = Record<string, unknown>;

@@ -8,10 +8,11 @@ import { isEqual, pickBy } from 'lodash';
 
 import type { Core, UID } from '@strapi/strapi';
 
-import { type DocumentVersion, readVersions, versionKey, withoutFacts } from './read-document';
+import { readVersions } from './read-document';
 import { mapReferences } from './references';
 import { toRowData, toServiceData } from './service-data';
 import { type ContentTypeSchema, findSchema } from './streamability';
+import { type DocumentVersion, versionKey, withoutFacts } from './version';
 import type { DocumentFields } from '../protocol';
 
 interface WriteParams {

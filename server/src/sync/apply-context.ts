@@ -1,5 +1,6 @@
-import { type RemoteReference } from './failures';
 import type { Subscriber } from './assert-may';
+import type { RemoteDocument } from './document-links';
+import type { RemoteReference } from './failures';
 import type { FilesContext } from './files';
 import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
 import { type DocumentVersion, USER_TYPES } from '../documents';
@@ -30,9 +31,15 @@ export interface ApplyContext {
 export const keyOf = ({ contentType, documentId }: RemoteReference): string =>
   `${contentType}/${documentId}`;
 
+export const remoteOf = (
+  { producer }: ApplyContext,
+  { contentType, documentId }: RemoteReference
+): RemoteDocument => ({ producerSiteId: producer.siteId, contentType, documentId });
+
 /** Whole documents at hand, by key. */
 export type Wholes = ReadonlyMap<string, WholeDocument>;
 
+/** @param contentType the producer's, as in all of these */
 export const subscriptionTo = (
   { producer }: ApplyContext,
   contentType: string

@@ -5,8 +5,8 @@
  */
 import { groupBy } from 'lodash';
 
-import { type Applier, type Dependency, createApplier } from './applier';
-import { type ApplyContext, keyOf, subscriptionTo, usesSameId } from './apply-context';
+import { type Applier, type Dependency, createApplier } from './apply';
+import { type ApplyContext, keyOf, remoteOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
 import { MissingDocumentsError, classifyFailure } from './failures';
@@ -137,14 +137,9 @@ const comesAgain = (error: unknown): boolean =>
 /** Logs the failure, parks the documents and lets the cursor go on. */
 const park = (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {
   const failure = classifyFailure(error);
-  const { strapi, producer } = context;
   return commit(context, from, lastSequence(piece), async () => {
-    for (const { contentType, documentId } of piece) {
-      await saveLink(
-        strapi,
-        { producerSiteId: producer.siteId, contentType, documentId },
-        { state: 'parked' }
-      );
+    for (const event of piece) {
+      await saveLink(context.strapi, remoteOf(context, event), { state: 'parked' });
     }
     const results: EventResult[] = piece.map((event, index) => ({
       event,

@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 import { isEqual } from 'lodash';
 
+import type { ApplyContext } from './apply-context';
 import { ApplyError } from './failures';
 import {
   type DocumentVersion,
@@ -12,7 +13,7 @@ import {
   versionKey,
   withoutFacts,
 } from '../documents';
-import type { PermissionChecker, Verb } from '../platform';
+import type { Verb } from '../platform';
 import type { DocumentFields } from '../protocol';
 
 export interface Subscriber {
@@ -74,9 +75,7 @@ const pathsOf = (strapi: Core.Strapi, schema: Schema, fields: DocumentFields): s
 
 /** @throws ApplyError `permission`, with what to do */
 export const assertMay = async (
-  strapi: Core.Strapi,
-  subscriber: Subscriber,
-  permissionsOn: (contentType: string) => PermissionChecker,
+  { strapi, subscriber, permissionsOn }: ApplyContext,
   schema: Schema,
   documentId: string,
   before: DocumentVersion[],

@@ -78,27 +78,40 @@ export const findLinks = async (
   );
 };
 
-/** Whether a local document is the counterpart of one of the producer's. */
-export const isLinked = async (
+/** The documents of a producer that a local document is the counterpart of: one, as a rule. */
+export const findRemotes = async (
   strapi: Core.Strapi,
   producerSiteId: string,
   localContentType: string,
   localDocumentId: string
-): Promise<boolean> =>
-  (await strapi.db
+): Promise<RemoteDocument[]> => {
+  const rows = await strapi.db
     .queryBuilder(TABLES.documentLink)
-    .init({ where: { producerSiteId, localContentType, localDocumentId }, select: ['id'] })
-    .first()
-    .execute()) !== null;
+    .init({
+      where: { producerSiteId, localContentType, localDocumentId },
+      select: ['id', 'remoteContentType', 'remoteDocumentId'],
+    })
+    .execute<{ remoteContentType: string; remoteDocumentId: string }[]>();
+  return rows.map(({ remoteContentType, remoteDocumentId }) => ({
+    producerSiteId,
+    contentType: remoteContentType,
+    documentId: remoteDocumentId,
+  }));
+};
 
 /**
  * Creates or changes the link. Values left out stay as they are, or are those of a link to
- * nothing.
+ * nothing, in the content type of the same uid.
  */
 export const saveLink = async (
   strapi: Core.Strapi,
   remote: RemoteDocument,
-  values: { localDocumentId?: string | null; appliedSequence?: number; state: LinkState }
+  values: {
+    localContentType?: string;
+    localDocumentId?: string | null;
+    appliedSequence?: number;
+    state: LinkState;
+  }
 ): Promise<void> => {
   const { appliedSequence, ...rest } = values;
   const changes = {

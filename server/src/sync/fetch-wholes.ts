@@ -13,14 +13,9 @@ import {
 } from './apply-context';
 import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
+import { findLocalSchema } from './local-schema';
 import { referenceKey, resolveReferences } from './resolve-references';
-import {
-  FILE,
-  type DocumentVersion,
-  documentExists,
-  findReferences,
-  findSchema,
-} from '../documents';
+import { FILE, type DocumentVersion, documentExists, findReferences } from '../documents';
 import type { DocumentFields, StreamEvent, VersionStatus } from '../protocol';
 
 /** The targets of these fields that are not here, in the version that is needed. */
@@ -30,7 +25,7 @@ const missingTargets = async (
   status: VersionStatus | null,
   fields: DocumentFields
 ): Promise<RemoteReference[]> => {
-  const schema = findSchema(context.strapi, contentType);
+  const schema = findLocalSchema(context, contentType);
   const references = schema ? findReferences(context.strapi, schema, fields) : [];
   if (references.length === 0) {
     return [];
@@ -63,14 +58,13 @@ const isDocumentMissing = async (context: ApplyContext, event: StreamEvent): Pro
     return true;
   }
   const { strapi, producer } = context;
+  const schema = findLocalSchema(context, event.contentType);
   const links = await findLinks(strapi, producer.siteId, event.contentType, [event.documentId]);
   const link = links.get(event.documentId);
   const localId =
     link?.localDocumentId ?? (usesSameId(context, event.contentType) ? event.documentId : null);
   const exists =
-    localId !== null &&
-    findSchema(strapi, event.contentType) !== null &&
-    (await documentExists(strapi, event.contentType, localId));
+    localId !== null && schema !== null && (await documentExists(strapi, schema.uid, localId));
   return !exists && (event.updateType === 'update' || link?.state === 'linked');
 };
 

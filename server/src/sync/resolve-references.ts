@@ -3,20 +3,34 @@ import { groupBy } from 'lodash';
 
 import { type ApplyContext, areMatched, usesSameId } from './apply-context';
 import { findLinks } from './document-links';
-import { findSchema, hasDraftAndPublish, isLocalized, matchesUsers } from '../documents';
+import { findLocalSchema } from './local-schema';
+import {
+  type ContentTypeSchema,
+  hasDraftAndPublish,
+  isLocalized,
+  matchesUsers,
+} from '../documents';
 import type { Reference, VersionStatus } from '../protocol';
 
 export const referenceKey = ({ contentType, documentId, locale, status }: Reference): string =>
   JSON.stringify([contentType, documentId, locale ?? null, status ?? null]);
 
-/** Local documentId by {@link referenceKey}; null: it is not here, or not in that version. */
-export type Resolved = ReadonlyMap<string, string | null>;
+/** A document of this site. */
+export interface LocalReference {
+  contentType: string;
+  documentId: string;
+}
 
-interface Row {
+/** By {@link referenceKey} of the producer's; null: it is not here, or not in that version. */
+export type Resolved = ReadonlyMap<string, LocalReference | null>;
+
+interface VersionRow {
   documentId: string;
   locale: string | null;
   publishedAt: string | null;
 }
+
+type Entry = [key: string, local: LocalReference | null];
 
 /** Users of this site by e-mail: their documentIds. */
 const findUsers = async (
@@ -34,6 +48,94 @@ const findUsers = async (
   return new Map(rows.map(({ documentId, email }) => [email, documentId]));
 };
 
+const resolveUsers = async (
+  context: ApplyContext,
+  contentType: string,
+  references: Reference[]
+): Promise<Entry[]> => {
+  const users = await findUsers(context, contentType, references);
+  return references.map((reference) => {
+    const documentId = users.get(reference.email ?? '');
+    return [referenceKey(reference), documentId === undefined ? null : { contentType, documentId }];
+  });
+};
+
+/** The ids that documents of the producer's content type have here, or would have. */
+const findLocalIds = async (
+  context: ApplyContext,
+  contentType: string,
+  remoteIds: string[]
+): Promise<Map<string, string>> => {
+  const { strapi, producer } = context;
+  const links = await findLinks(strapi, producer.siteId, contentType, remoteIds);
+  const isSameId = usesSameId(context, contentType);
+  return new Map(
+    remoteIds.flatMap((remoteId): [string, string][] => {
+      const link = links.get(remoteId);
+      const localId = link?.localDocumentId ?? (isSameId ? remoteId : null);
+      return localId === null || link?.state === 'stale' ? [] : [[remoteId, localId]];
+    })
+  );
+};
+
+const findVersions = (
+  { strapi }: ApplyContext,
+  { uid }: ContentTypeSchema,
+  documentIds: string[]
+): Promise<VersionRow[]> =>
+  documentIds.length === 0
+    ? Promise.resolve([])
+    : strapi.db
+        .queryBuilder(uid)
+        .init({
+          where: { documentId: { $in: documentIds } },
+          select: ['id', 'documentId', 'locale', 'publishedAt'],
+        })
+        .execute<VersionRow[]>();
+
+const fits = (
+  schema: ContentTypeSchema,
+  reference: Reference,
+  status: VersionStatus | null,
+  { locale, publishedAt }: VersionRow
+): boolean => {
+  if (isLocalized(schema) && reference.locale && locale !== reference.locale) {
+    return false;
+  }
+  if (!hasDraftAndPublish(schema)) {
+    return true;
+  }
+  const isPublished = publishedAt !== null;
+  return reference.status
+    ? isPublished === (reference.status === 'published')
+    : isPublished || status !== 'published';
+};
+
+const resolveDocuments = async (
+  context: ApplyContext,
+  contentType: string,
+  references: Reference[],
+  status: VersionStatus | null
+): Promise<Entry[]> => {
+  const schema = findLocalSchema(context, contentType);
+  if (!schema) {
+    return references.map((reference) => [referenceKey(reference), null]);
+  }
+  const remoteIds = [...new Set(references.map(({ documentId }) => documentId))];
+  const localIds = await findLocalIds(context, contentType, remoteIds);
+  const versions = groupBy(
+    await findVersions(context, schema, [...localIds.values()]),
+    'documentId'
+  );
+  return references.map((reference) => {
+    const documentId = localIds.get(reference.documentId);
+    const isHere =
+      documentId !== undefined &&
+      versions[documentId]?.some((version) => fits(schema, reference, status, version));
+    return [referenceKey(reference), isHere ? { contentType: schema.uid, documentId } : null];
+  });
+};
+
 /**
  * @param status that of the version that refers: a published version is linked to the published
  *   versions of its targets, as Strapi does it
@@ -43,58 +145,13 @@ export const resolveReferences = async (
   references: Reference[],
   status: VersionStatus | null
 ): Promise<Resolved> => {
-  const { strapi, producer } = context;
-  const resolved = new Map<string, string | null>();
-
+  const resolved: Entry[] = [];
   for (const [contentType, group] of Object.entries(groupBy(references, 'contentType'))) {
-    const remoteIds = [...new Set(group.map(({ documentId }) => documentId))];
-    if (areMatched(context, contentType)) {
-      const users = await findUsers(context, contentType, group);
-      group.forEach((reference) =>
-        resolved.set(referenceKey(reference), users.get(reference.email ?? '') ?? null)
-      );
-      continue;
-    }
-    const schema = findSchema(strapi, contentType);
-    const links = await findLinks(strapi, producer.siteId, contentType, remoteIds);
-    const localIdOf = (remoteId: string) => {
-      const link = links.get(remoteId);
-      if (link?.state === 'stale') {
-        return null;
-      }
-      return link?.localDocumentId ?? (usesSameId(context, contentType) ? remoteId : null);
-    };
-    const localIds = remoteIds.map(localIdOf).filter((id) => id !== null);
-    const rows =
-      schema && localIds.length > 0
-        ? await strapi.db
-            .queryBuilder(contentType)
-            .init({
-              where: { documentId: { $in: localIds } },
-              select: ['id', 'documentId', 'locale', 'publishedAt'],
-            })
-            .execute<Row[]>()
-        : [];
-    const byId = groupBy(rows, 'documentId');
-    const hasStatus = schema !== null && hasDraftAndPublish(schema);
-    const fits = (reference: Reference, publishedAt: string | null): boolean => {
-      if (!hasStatus) {
-        return true;
-      }
-      const isPublished = publishedAt !== null;
-      return reference.status
-        ? isPublished === (reference.status === 'published')
-        : isPublished || status !== 'published';
-    };
-    for (const reference of group) {
-      const localId = localIdOf(reference.documentId);
-      const isHere = (byId[localId ?? ''] ?? []).some(
-        ({ locale, publishedAt }) =>
-          fits(reference, publishedAt) &&
-          (!schema || !isLocalized(schema) || !reference.locale || locale === reference.locale)
-      );
-      resolved.set(referenceKey(reference), isHere ? localId : null);
-    }
+    resolved.push(
+      ...(areMatched(context, contentType)
+        ? await resolveUsers(context, contentType, group)
+        : await resolveDocuments(context, contentType, group, status))
+    );
   }
-  return resolved;
+  return new Map(resolved);
 };

@@ -6,7 +6,7 @@ import { errors } from '@strapi/utils';
 import { chunk, groupBy } from 'lodash';
 
 import { acknowledge } from './acknowledge';
-import { type Applied, type Applier, createApplier } from './applier';
+import { type Applied, type Applier, createApplier } from './apply';
 import { type ApplyContext, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
@@ -101,8 +101,8 @@ const applyWhole = async (
   const covered = rows.filter((row) => Number(row.sequence) <= sequence);
   const newest = covered.at(-1);
   if (newest) {
-    const { contentType, documentId, origin, path } = toStreamEvent(newest);
-    const applied = await applier.applyWhole({ contentType, documentId }, { origin, path });
+    const event = toStreamEvent(newest);
+    const applied = await applier.applyWhole(event, event);
     for (const row of covered) {
       await saveOutcome(context.strapi, row, toOutcome(applied, row));
     }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
-import type { Dependency } from './applier';
+import type { Dependency } from './apply';
 import type { Failure } from './failures';
 import type { ProducerRow } from './producer-store';
 import { decodePayload, encodePayload } from '../platform';

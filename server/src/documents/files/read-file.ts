@@ -7,8 +7,8 @@ import type { Core } from '@strapi/strapi';
 import { digestOf } from './digest';
 import { type FileRow, findFileRows, lockFileRows } from './file-row';
 import { FileUnreadableError } from './open-file';
-import type { DocumentVersion } from '../read-document';
 import { FILE, findSchema } from '../streamability';
+import type { DocumentVersion } from '../version';
 import type { DocumentFields } from '../../protocol';
 
 const FOLDER = 'plugin::upload.folder';

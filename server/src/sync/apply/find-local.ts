@@ -1,18 +1,24 @@
 /** Which local document a remote one is, or is to become (DESIGN §8, identity). */
-import { type ApplyContext, subscriptionTo, usesSameId } from './apply-context';
-import { type DocumentLink, isLinked } from './document-links';
-import { ApplyError, type RemoteReference } from './failures';
+import { type ApplyContext, subscriptionTo, usesSameId } from '../apply-context';
+import { type DocumentLink, findRemotes } from '../document-links';
+import { ApplyError, type RemoteReference } from '../failures';
 import {
   type ContentTypeSchema,
   type DocumentVersion,
   createDocumentId,
   documentExists,
-} from '../documents';
+  readVersions,
+} from '../../documents';
 
+/** What a remote document is here, or is to become. */
 export interface LocalDocument {
+  schema: ContentTypeSchema;
   /** The id it has or is to have. */
   documentId: string;
-  exists: boolean;
+  /** `adopted`: it was here by itself, and is taken over now. */
+  state: 'absent' | 'present' | 'adopted';
+  /** As they are before anything is written. */
+  versions: DocumentVersion[];
 }
 
 const findDocumentIds = async (
@@ -31,9 +37,11 @@ const findDocumentIds = async (
 const findAdoptable = async (
   context: ApplyContext,
   { uid }: ContentTypeSchema,
+  { contentType }: RemoteReference,
   versions: DocumentVersion[]
 ): Promise<string | null> => {
-  const adopt = subscriptionTo(context, uid)?.adopt;
+  const { strapi, producer } = context;
+  const adopt = subscriptionTo(context, contentType)?.adopt;
   const values = adopt
     ? versions
         .map(({ fields }) => fields[adopt])
@@ -44,7 +52,7 @@ const findAdoptable = async (
   }
   const candidates: string[] = [];
   for (const id of await findDocumentIds(context, uid, { [adopt]: { $in: values } })) {
-    if (!(await isLinked(context.strapi, context.producer.siteId, uid, id))) {
+    if ((await findRemotes(strapi, producer.siteId, uid, id)).length === 0) {
       candidates.push(id);
     }
   }
@@ -58,25 +66,39 @@ const findAdoptable = async (
   return candidates[0] ?? null;
 };
 
-/** @param versions what it is to be, by which a local document may be adopted */
+/**
+ * @param schema the content type here
+ * @param versions what it is to be, by which a local document may be adopted
+ * @throws ApplyError `validation` when several could be
+ */
 export const findLocal = async (
   context: ApplyContext,
   schema: ContentTypeSchema,
-  reference: RemoteReference,
+  remote: RemoteReference,
   link: DocumentLink | null,
   versions: DocumentVersion[]
 ): Promise<LocalDocument> => {
   const { strapi } = context;
-  const sameId = usesSameId(context, schema.uid) ? reference.documentId : null;
+  const found = async (state: LocalDocument['state'], documentId: string) => ({
+    schema,
+    documentId,
+    state,
+    versions: state === 'absent' ? [] : await readVersions(strapi, schema.uid, documentId),
+  });
+  const sameId = usesSameId(context, remote.contentType) ? remote.documentId : null;
   const known = link?.localDocumentId ?? sameId;
   if (known !== null && (await documentExists(strapi, schema.uid, known))) {
-    return { documentId: known, exists: true };
+    return found('present', known);
   }
-  // There is one document of a single type, whatever its id.
-  const [single] =
-    schema.kind === 'singleType' ? await findDocumentIds(context, schema.uid, {}) : [];
-  const adopted = single ?? (link ? null : await findAdoptable(context, schema, versions));
-  return adopted !== null && adopted !== undefined
-    ? { documentId: adopted, exists: true }
-    : { documentId: known ?? createDocumentId(), exists: false };
+  if (schema.kind === 'singleType') {
+    // There is one document of a single type, whatever its id.
+    const [single] = await findDocumentIds(context, schema.uid, {});
+    if (single !== undefined) {
+      return found('present', single);
+    }
+  }
+  const adopted = link ? null : await findAdoptable(context, schema, remote, versions);
+  return adopted === null
+    ? found('absent', known ?? createDocumentId())
+    : found('adopted', adopted);
 };

@@ -1,7 +1,7 @@
-/** Whether this site's content types are such that an event of another site fits in. */
+/** Whether a version fits into this site's content type. */
 import type { Core } from '@strapi/strapi';
 
-import { ApplyError } from './failures';
+import { ApplyError } from '../failures';
 import {
   type ContentTypeSchema,
   type DocumentVersion,
@@ -9,29 +9,11 @@ import {
   FILE,
   type Schema,
   findComponent,
-  findSchema,
   hasDraftAndPublish,
   isLocalized,
-  reasonNotStreamable,
   streamableAttributes,
-} from '../documents';
-import type { DocumentFields, JsonValue } from '../protocol';
-
-/** @throws ApplyError `schema` */
-export const requireSchema = (strapi: Core.Strapi, contentType: string): ContentTypeSchema => {
-  const schema = findSchema(strapi, contentType);
-  if (!schema) {
-    throw new ApplyError(
-      'schema',
-      `This site has no content type ${contentType}. Add it, or unsubscribe from it.`
-    );
-  }
-  const reason = reasonNotStreamable(schema);
-  if (reason) {
-    throw new ApplyError('schema', `${contentType} cannot be received here: ${reason}.`);
-  }
-  return schema;
-};
+} from '../../documents';
+import type { DocumentFields, JsonValue } from '../../protocol';
 
 /** Paths of fields that this site does not know, such as `sections.quote.source`. */
 const unknownFields = (

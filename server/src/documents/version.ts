@@ -1,0 +1,25 @@
+import type { DocumentFields, VersionStatus } from '../protocol';
+
+/** One version of a document: a locale × status. Types with neither have one version. */
+export interface DocumentVersion {
+  locale: string | null;
+  status: VersionStatus | null;
+  /** Whole-version form (docs/protocol.md), with `createdAt` and `updatedAt` as facts. */
+  fields: DocumentFields;
+}
+
+/** Names a version among those of its document. */
+export const versionKey = ({ locale, status }: Omit<DocumentVersion, 'fields'>): string =>
+  `${locale ?? ''}/${status ?? ''}`;
+
+/** Facts go along with a version, but a change of one of these alone is no change. */
+export const FACTS = ['createdAt', 'updatedAt', 'publishedAt'] as const;
+
+export const withoutFacts = (fields: DocumentFields): DocumentFields =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !(FACTS as readonly string[]).includes(name))
+  );
+
+/** A draft comes before its published version: whoever applies them in order can publish it. */
+export const inOrder = (a: DocumentVersion, b: DocumentVersion): number =>
+  (a.locale ?? '').localeCompare(b.locale ?? '') || (a.status === 'draft' ? -1 : 1);

@@ -1,0 +1,39 @@
+import type { Circles } from './circles';
+import type { ApplyContext } from '../apply-context';
+import type { RemoteReference } from '../failures';
+import type { Supplies } from '../gather';
+
+/** What became of a document. */
+export type Applied =
+  | { kind: 'applied'; localDocumentId: string | null }
+  /** It is in already. */
+  | { kind: 'redelivered' }
+  | { kind: 'parked' };
+
+/** Why a document is applied as a whole. */
+export type Cause =
+  | { kind: 'event'; sequence: number; origin: string; path: string[] }
+  /** Another document refers to it. */
+  | { kind: 'dependency' };
+
+/** A document that came along, for the sync log. */
+export interface Dependency extends RemoteReference {
+  sequence: number;
+  localDocumentId: string | null;
+}
+
+/** The applying of one transaction: what it works with, and what it keeps in mind on the way. */
+export interface Application {
+  readonly context: ApplyContext;
+  readonly supplies: Supplies;
+  /**
+   * Applies one of the supplied documents because another one refers to it. Given here since
+   * applying a document and bringing what it refers to need each other.
+   */
+  applyDependency(reference: RemoteReference): Promise<Applied>;
+  /** Documents that came along, in the order in which they were written. */
+  readonly dependencies: Dependency[];
+  /** Keys of the supplied documents that have been applied as dependencies. */
+  readonly brought: Set<string>;
+  readonly circles: Circles;
+}

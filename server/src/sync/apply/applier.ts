@@ -1,0 +1,118 @@
+/**
+ * Applies events, document by document, in the ambient transaction.
+ *
+ * 1. What the producer tells, a whole document (`apply-whole.ts`) or changes of one
+ *    (`apply-changes.ts`), is received as content of this site's content type (`receive.ts`).
+ * 2. The local document is found that it is, or is to become (`find-local.ts`).
+ * 3. References are put into this site's ids, and what is missing is brought first, which is
+ *    applying a whole document again (`localize.ts`, `bring.ts`, `circles.ts`).
+ * 4. What the document is to be is written (`versions.ts`, `leave.ts`, `write-local.ts`).
+ *
+ * Files go their own way (`apply-file.ts`).
+ */
+import type { Applied, Application, Cause } from './application';
+import { applyChanges } from './apply-changes';
+import { applyFile } from './apply-file';
+import { applyWhole } from './apply-whole';
+import { createCircles } from './circles';
+import { type ApplyContext, keyOf, remoteOf } from '../apply-context';
+import { type DocumentLink, findLink } from '../document-links';
+import { MissingDocumentsError, type RemoteReference } from '../failures';
+import type { Supplies } from '../gather';
+import { requireLocalSchema } from '../local-schema';
+import { FILE } from '../../documents';
+import type { StreamEvent } from '../../protocol';
+
+export type Applier = ReturnType<typeof createApplier>;
+
+/** Completes the documents that were written while a target of theirs was still under way. */
+const finish = async ({ supplies, circles, applyDependency }: Application): Promise<void> => {
+  for (let next = circles.takeOpen(); next; next = circles.takeOpen()) {
+    if (supplies.wholes.has(keyOf(next))) {
+      await applyDependency(next);
+    }
+  }
+};
+
+/**
+ * @param events those of one document action that are not in already
+ * @param last the last of them
+ */
+const applyFresh = async (
+  application: Application,
+  events: StreamEvent[],
+  last: StreamEvent,
+  link: DocumentLink | null
+): Promise<Applied> => {
+  const { context, supplies, circles } = application;
+  const { sequence, origin, path } = last;
+  requireLocalSchema(context, last.contentType);
+  if (last.updateType !== 'delete' && supplies.wholes.has(keyOf(last))) {
+    return applyWhole(application, last, { kind: 'event', sequence, origin, path });
+  }
+  if (last.updateType === 'delete' && last.contentType === FILE) {
+    return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });
+  }
+  if (last.contentType === FILE || events.some(({ isIncomplete }) => isIncomplete)) {
+    throw new MissingDocumentsError([last]);
+  }
+  return circles.during(last, () => applyChanges(application, events, last, link));
+};
+
+/** @param supplies what was brought for this, before the transaction */
+export const createApplier = (context: ApplyContext, supplies: Supplies) => {
+  const application: Application = {
+    context,
+    supplies,
+    applyDependency: (reference) => applyWhole(application, reference, { kind: 'dependency' }),
+    dependencies: [],
+    brought: new Set(),
+    circles: createCircles(),
+  };
+
+  return {
+    /** Documents that came along, in the order in which they were written. */
+    dependencies: application.dependencies,
+
+    /**
+     * Applies a document as it is on the producer, in place of an event.
+     *
+     * @throws ApplyError, MissingDocumentsError, and whatever Strapi throws when it refuses
+     */
+    async applyWhole(
+      reference: RemoteReference,
+      event: Pick<StreamEvent, 'sequence' | 'origin' | 'path'>
+    ): Promise<Applied> {
+      const { sequence, origin, path } = event;
+      const cause: Cause = { kind: 'event', sequence, origin, path };
+      const applied = await applyWhole(application, reference, cause);
+      await finish(application);
+      return applied;
+    },
+
+    /**
+     * Applies what one document action did to one document.
+     *
+     * @param evenIfParked for resync, which empties the queue of a parked document
+     * @throws ApplyError, MissingDocumentsError, and whatever Strapi throws when it refuses
+     */
+    async applyEvents(
+      events: StreamEvent[],
+      { evenIfParked = false }: { evenIfParked?: boolean } = {}
+    ): Promise<Applied> {
+      const [first] = events;
+      const link = first ? await findLink(context.strapi, remoteOf(context, first)) : null;
+      const fresh = events.filter(({ sequence }) => sequence > (link?.appliedSequence ?? -1));
+      const last = fresh.at(-1);
+      if (!last) {
+        return { kind: 'redelivered' };
+      }
+      if (link?.state === 'parked' && !evenIfParked) {
+        return { kind: 'parked' };
+      }
+      const applied = await applyFresh(application, fresh, last, link);
+      await finish(application);
+      return applied;
+    },
+  };
+};

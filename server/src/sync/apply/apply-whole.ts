@@ -1,0 +1,128 @@
+import type { Applied, Application, Cause } from './application';
+import { applyFile } from './apply-file';
+import { type LocalDocument, findLocal } from './find-local';
+import { afterLeaving } from './leave';
+import { localize } from './localize';
+import { receiveVersions } from './receive';
+import { type Versions, byKey, withFollowingDrafts } from './versions';
+import { type Provenance, writeLocal } from './write-local';
+import { type WholeDocument, keyOf, remoteOf, subscriptionTo } from '../apply-context';
+import { type DocumentLink, type RemoteDocument, findLink, saveLink } from '../document-links';
+import { MissingDocumentsError, type RemoteReference } from '../failures';
+import { requireLocalSchema } from '../local-schema';
+import { type DocumentVersion, FILE, hasDraftAndPublish, versionKey } from '../../documents';
+
+const provenanceOf = ({ context }: Application, whole: WholeDocument, cause: Cause): Provenance => {
+  if (cause.kind === 'event') {
+    const { origin, path } = cause;
+    return { sequence: Math.max(whole.sequence, cause.sequence), origin, path };
+  }
+  const { siteId } = context.producer;
+  return { sequence: whole.sequence, origin: siteId, path: [siteId] };
+};
+
+/** Nothing of the document is published there any more. */
+const leave = async (
+  { context }: Application,
+  remote: RemoteDocument,
+  local: LocalDocument,
+  provenance: Provenance
+): Promise<Applied> => {
+  const policy = subscriptionTo(context, remote.contentType)?.onLeave ?? 'keep';
+  const left = local.state === 'absent' ? null : afterLeaving(policy, local.versions, () => true);
+  if (left === null) {
+    await saveLink(context.strapi, remote, {
+      appliedSequence: provenance.sequence,
+      state: 'detached',
+    });
+    return { kind: 'applied', localDocumentId: local.state === 'absent' ? null : local.documentId };
+  }
+  return {
+    kind: 'applied',
+    localDocumentId: await writeLocal(context, remote, local, left, provenance),
+  };
+};
+
+const localizeAll = async (
+  application: Application,
+  remote: RemoteDocument,
+  local: LocalDocument,
+  versions: DocumentVersion[]
+): Promise<Versions> => {
+  const localized: DocumentVersion[] = [];
+  for (const version of versions) {
+    const { status, fields } = version;
+    localized.push({
+      ...version,
+      fields: await localize(application, remote, local, status, fields),
+    });
+  }
+  return byKey(localized);
+};
+
+/** A subscription to published versions says nothing of drafts that were never published. */
+const withOwnDrafts = (versions: Versions, before: DocumentVersion[]): Versions =>
+  byKey([
+    ...versions.values(),
+    ...before.filter((version) => version.status === 'draft' && !versions.has(versionKey(version))),
+  ]);
+
+const applyDocument = async (
+  application: Application,
+  whole: WholeDocument,
+  link: DocumentLink | null,
+  provenance: Provenance
+): Promise<Applied> => {
+  const { context } = application;
+  const remote = remoteOf(context, whole);
+  const schema = requireLocalSchema(context, whole.contentType);
+  const received = await receiveVersions(context, schema, whole.versions);
+  const local = await findLocal(context, schema, remote, link, received);
+  const isPublishedOnly = subscriptionTo(context, whole.contentType)?.versions === 'published';
+  if (received.length === 0 && isPublishedOnly) {
+    return leave(application, remote, local, provenance);
+  }
+  let wanted = await localizeAll(application, remote, local, received);
+  if (isPublishedOnly && hasDraftAndPublish(schema)) {
+    wanted = withFollowingDrafts(wanted, new Set(wanted.keys()));
+    wanted = withOwnDrafts(wanted, local.versions);
+  }
+  return {
+    kind: 'applied',
+    localDocumentId: await writeLocal(context, remote, local, [...wanted.values()], provenance),
+  };
+};
+
+/**
+ * Applies a document as it is on the producer, which is among the supplies.
+ *
+ * @throws ApplyError, MissingDocumentsError, and whatever Strapi throws when it refuses
+ */
+export const applyWhole = async (
+  application: Application,
+  reference: RemoteReference,
+  cause: Cause
+): Promise<Applied> => {
+  const { context, supplies, circles } = application;
+  const whole = supplies.wholes.get(keyOf(reference));
+  if (!whole) {
+    throw new MissingDocumentsError([reference]);
+  }
+  const link = await findLink(context.strapi, remoteOf(context, reference));
+  if (link && whole.sequence < link.appliedSequence) {
+    return { kind: 'redelivered' };
+  }
+  const provenance = provenanceOf(application, whole, cause);
+  if (whole.contentType === FILE) {
+    const isNeeded = cause.kind === 'dependency';
+    const isGone = whole.versions.length === 0;
+    return applyFile(
+      application,
+      whole,
+      link,
+      isGone ? { kind: 'delete' } : { kind: 'write', isNeeded },
+      provenance
+    );
+  }
+  return circles.during(whole, () => applyDocument(application, whole, link, provenance));
+};

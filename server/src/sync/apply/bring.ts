@@ -1,0 +1,66 @@
+import type { Application } from './application';
+import { areMatched, keyOf } from '../apply-context';
+import { MissingDocumentsError, type RemoteReference, classifyFailure } from '../failures';
+import { type Resolved, referenceKey, resolveReferences } from '../resolve-references';
+import type { Reference, VersionStatus } from '../../protocol';
+
+/** Makes sure that a document which another one refers to is here, if it can be had. */
+const bring = async (
+  { supplies, brought, circles, dependencies, applyDependency }: Application,
+  reference: RemoteReference,
+  owner: RemoteReference
+): Promise<void> => {
+  const key = keyOf(reference);
+  if (circles.isUnderWay(reference)) {
+    circles.leaveOpen(owner);
+    return;
+  }
+  const whole = supplies.wholes.get(key);
+  if (!whole) {
+    throw new MissingDocumentsError([reference]);
+  }
+  if (whole.versions.length === 0 || brought.has(key)) {
+    return;
+  }
+  try {
+    const applied = await applyDependency(reference);
+    brought.add(key);
+    if (applied.kind === 'applied') {
+      const { contentType, documentId, sequence } = whole;
+      const { localDocumentId } = applied;
+      dependencies.push({ contentType, documentId, sequence, localDocumentId });
+    }
+  } catch (error) {
+    if (error instanceof MissingDocumentsError || classifyFailure(error).cause === 'transient') {
+      throw error;
+    }
+    throw new MissingDocumentsError([reference], `it failed: ${classifyFailure(error).message}`);
+  }
+};
+
+/**
+ * Brings those documents that are referred to and are not here. One that is gone on the producer
+ * stays away: the event that says so is on its way.
+ *
+ * @param owner the remote document that refers to them
+ * @param status that of the version that does
+ * @returns what each of them is here
+ * @throws MissingDocumentsError
+ */
+export const bringTargets = async (
+  application: Application,
+  owner: RemoteReference,
+  references: Reference[],
+  status: VersionStatus | null
+): Promise<Resolved> => {
+  const { context } = application;
+  const resolved = await resolveReferences(context, references, status);
+  const missing = references.filter(
+    (reference) =>
+      !areMatched(context, reference.contentType) && !resolved.get(referenceKey(reference))
+  );
+  for (const reference of missing) {
+    await bring(application, reference, owner);
+  }
+  return missing.length > 0 ? resolveReferences(context, references, status) : resolved;
+};

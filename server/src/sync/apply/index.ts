@@ -1,0 +1,2 @@
+export type { Applied, Dependency } from './application';
+export { type Applier, createApplier } from './applier';
