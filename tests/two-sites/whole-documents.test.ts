@@ -184,6 +184,41 @@ describe('whole documents between two sites', () => {
       CATEGORY,
     ]);
     expect(await failedOn(documentId)).toEqual([]);
+
+    const ada = data.find(({ contentType }) => contentType === AUTHOR);
+    expect(await consumer.streaming.syncLog(ada?.id ?? '')).toMatchObject({
+      data: null,
+      versions: [{ locale: null, status: 'draft', fields: { name: 'Ada' } }],
+    });
+  });
+
+  it('the sync log shows the whole document where an event could not tell it', async () => {
+    await producer.streaming.judge(consumerId, [ARTICLE], 'rejected');
+    const { documentId } = await articlesOn(producer).create({ title: 'unseen' });
+    await articlesOn(producer).publish(documentId);
+    await producer.streaming.judge(consumerId, [ARTICLE], 'approved');
+    await articlesOn(producer).update(documentId, { title: 'seen' });
+    await caughtUp();
+
+    const { data } = await consumer.streaming.syncLogs({ filters: { documentId } });
+    expect(data).toHaveLength(1);
+    expect(data[0]).not.toHaveProperty('versions');
+    expect(await consumer.streaming.syncLog(data[0]?.id ?? '')).toMatchObject({
+      status: 'synced',
+      data: null,
+      versions: [
+        { locale: 'en', status: 'draft', fields: { title: 'seen' } },
+        { locale: 'en', status: 'published', fields: { title: 'unseen' } },
+      ],
+    });
+
+    await articlesOn(producer).update(documentId, { title: 'followed' });
+    await caughtUp();
+    const { data: newest } = await consumer.streaming.syncLogs({ filters: { documentId } });
+    expect(await consumer.streaming.syncLog(newest[0]?.id ?? '')).toMatchObject({
+      data: { title: 'followed' },
+      versions: null,
+    });
   });
 
   it('a dependency kept back by the approver is left out', async () => {

@@ -4,8 +4,8 @@ import { toSearch } from '../utils/toSearch';
 import type {
   ListQuery,
   ResyncOutcome,
-  SyncLog,
   SyncLogs,
+  SyncLogWithVersions,
   UpdateLogs,
   UpdateLogWithConsumers,
 } from '../../../server/src/protocol';
@@ -25,7 +25,7 @@ const logsApi = eventStreamingApi.injectEndpoints({
       query: (params) => `${BASE_URL}/sync-logs?${toSearch(params)}`,
       providesTags: ['EventStreamingSyncLog'],
     }),
-    eventStreamingSyncLog: build.query<SyncLog, string>({
+    eventStreamingSyncLog: build.query<SyncLogWithVersions, string>({
       query: (id) => `${BASE_URL}/sync-logs/${encodeURIComponent(id)}`,
       transformResponse: (response: SyncLogs.Response) => response.data,
       providesTags: ['EventStreamingSyncLog'],

@@ -1,12 +1,6 @@
-import type { DocumentFields, VersionStatus } from '../protocol';
+import type { DocumentFields, DocumentVersion } from '../protocol';
 
-/** One version of a document: a locale × status. Types with neither have one version. */
-export interface DocumentVersion {
-  locale: string | null;
-  status: VersionStatus | null;
-  /** Whole-version form (docs/protocol.md), with `createdAt` and `updatedAt` as facts. */
-  fields: DocumentFields;
-}
+export type { DocumentVersion };
 
 /** Names a version among those of its document. */
 export const versionKey = ({ locale, status }: Omit<DocumentVersion, 'fields'>): string =>

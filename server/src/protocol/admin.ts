@@ -4,7 +4,7 @@
  */
 import { z } from '@strapi/utils';
 
-import type { DocumentFields, UpdateType, VersionStatus } from './events';
+import type { DocumentFields, DocumentVersion, UpdateType, VersionStatus } from './events';
 import { contentTypeUid, identifier } from './events';
 import type { ApplyResult, SubscribedVersions, SubscriptionStatus } from './wire';
 import { SUBSCRIBED_VERSIONS, SUBSCRIPTION_STATUSES } from './wire';
@@ -176,6 +176,7 @@ export interface SyncLog {
   producer: { documentId: string | null; name: string; url: string };
   eventId: string;
   sequence: number;
+  /** What the event carried. */
   data: DocumentFields | null;
   /** A sentence that a person can act on. */
   error: string | null;
@@ -184,6 +185,14 @@ export interface SyncLog {
   occurredAt: string;
   syncedAt: string | null;
   createdAt: string;
+}
+
+export interface SyncLogWithVersions extends SyncLog {
+  /**
+   * The document as the producer gave it, where it was taken as a whole instead of `data`; no
+   * version: the producer no longer had it.
+   */
+  versions: DocumentVersion[] | null;
 }
 
 export interface StreamableContentType {
@@ -403,7 +412,7 @@ export namespace UpdateLogs {
 export namespace SyncLogs {
   export type ListResponse = Page<SyncLog>;
   export interface Response {
-    data: SyncLog;
+    data: SyncLogWithVersions;
   }
   export type ResyncRequest = z.infer<typeof resyncBody>;
   export interface ResyncResponse {

@@ -24,6 +24,14 @@ export type JsonValue =
 /** Attribute values by attribute name, in the whole-version form (docs/protocol.md). */
 export type DocumentFields = Record<string, JsonValue>;
 
+/** One version of a document: a locale × status. Types with neither have one version. */
+export interface DocumentVersion {
+  locale: string | null;
+  status: VersionStatus | null;
+  /** Whole-version form (docs/protocol.md), with `createdAt` and `updatedAt` as facts. */
+  fields: DocumentFields;
+}
+
 /**
  * What a relation or media field holds: one of these, null, or an ordered list. A file is a
  * document of `plugin::upload.file`. The locale is there when the target is localized; the status

@@ -70,7 +70,11 @@ const applyDocument = async (
     const applied = await applier.applyEvents(events);
     switch (applied.kind) {
       case 'applied':
-        return { status: 'synced', localDocumentId: applied.localDocumentId };
+        return {
+          status: 'synced',
+          localDocumentId: applied.localDocumentId,
+          versions: applied.versions,
+        };
       case 'parked':
         return { status: 'waiting', reason: WAITING };
       case 'redelivered':

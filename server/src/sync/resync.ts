@@ -16,8 +16,8 @@ import { type LinkOptions, connect, createApplyContext } from './link';
 import { lockProducer, readPosition } from './positions';
 import { findProducer } from './producer-store';
 import {
-  type Outcome,
   type SyncLogRow,
+  type SyncedOutcome,
   UNSETTLED,
   findSyncLogs,
   insertDependencyLogs,
@@ -34,10 +34,14 @@ const remoteOf = (row: SyncLogRow): RemoteDocument => ({
   documentId: row.sourceDocumentId,
 });
 
-const toOutcome = (applied: Applied, row: SyncLogRow): Outcome =>
+const toOutcome = (applied: Applied, row: SyncLogRow): SyncedOutcome =>
   applied.kind === 'applied'
-    ? { status: 'synced', localDocumentId: applied.localDocumentId }
-    : { status: 'synced', localDocumentId: row.localDocumentId };
+    ? {
+        status: 'synced',
+        localDocumentId: applied.localDocumentId,
+        versions: applied.versions,
+      }
+    : { status: 'synced', localDocumentId: row.localDocumentId, versions: null };
 
 /**
  * Settles all that is failed or waiting of a document, in one transaction: a failure leaves it as
@@ -104,7 +108,13 @@ const applyWhole = async (
     const event = toStreamEvent(newest);
     const applied = await applier.applyWhole(event, event);
     for (const row of covered) {
-      await saveOutcome(context.strapi, row, toOutcome(applied, row));
+      const outcome = toOutcome(applied, row);
+      // Many events may have waited: the newest alone keeps the document that stands for them all.
+      await saveOutcome(
+        context.strapi,
+        row,
+        row === newest ? outcome : { ...outcome, versions: null }
+      );
     }
   }
   await replay(

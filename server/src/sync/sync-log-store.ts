@@ -8,6 +8,7 @@ import type { ProducerRow } from './producer-store';
 import { decodePayload, encodePayload } from '../platform';
 import type {
   DocumentFields,
+  DocumentVersion,
   FailureCause,
   StreamEvent,
   SyncStatus,
@@ -38,7 +39,10 @@ export interface SyncLogRow {
   useSameId: boolean;
   isIncomplete: boolean;
   deletesDocument: boolean;
+  /** What the event carried. */
   data: string | null;
+  /** The whole document that was applied in its place. */
+  versions: string | null;
   origin: string;
   path: string[];
   occurredAt: string;
@@ -52,9 +56,16 @@ export interface SyncLogRow {
   createdAt: string;
 }
 
+export interface SyncedOutcome {
+  status: 'synced';
+  localDocumentId: string | null;
+  /** The whole document that was applied in place of the event's data, if it was. */
+  versions: DocumentVersion[] | null;
+}
+
 /** What became of an event. */
 export type Outcome =
-  | { status: 'synced'; localDocumentId: string | null }
+  | SyncedOutcome
   | { status: 'failed'; failure: Failure }
   | { status: 'waiting'; reason: string }
   | { status: 'skipped'; reason: string };
@@ -89,6 +100,7 @@ const outcomeColumns = (outcome: Outcome) => {
       return {
         syncStatus: outcome.status,
         localDocumentId: outcome.localDocumentId,
+        versions: outcome.versions && encodePayload(outcome.versions),
         error: null,
         cause: null,
         ...missingColumns(null),
@@ -158,7 +170,7 @@ export const insertDependencyLogs = async (
   dependencies: Dependency[]
 ): Promise<void> => {
   const now = new Date();
-  for (const { contentType, documentId, sequence, localDocumentId } of dependencies) {
+  for (const { contentType, documentId, sequence, versions, localDocumentId } of dependencies) {
     const eventId = randomUUID();
     await strapi.db.query(SYNC_LOG).create({
       data: {
@@ -174,6 +186,7 @@ export const insertDependencyLogs = async (
         contentType,
         sourceDocumentId: documentId,
         localDocumentId,
+        versions: encodePayload(versions),
         useSameId: documentId === localDocumentId,
         origin: producer.siteId,
         path: [producer.siteId],

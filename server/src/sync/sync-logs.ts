@@ -1,6 +1,6 @@
 import type { SyncLogRow } from './sync-log-store';
 import { decodePayload } from '../platform';
-import type { DocumentFields, SyncLog } from '../protocol';
+import type { DocumentFields, DocumentVersion, SyncLog, SyncLogWithVersions } from '../protocol';
 
 /** The row in the plain words of the admin API. */
 export const toSyncLog = (row: SyncLogRow): SyncLog => ({
@@ -28,4 +28,9 @@ export const toSyncLog = (row: SyncLogRow): SyncLog => ({
   occurredAt: row.occurredAt,
   syncedAt: row.syncedAt,
   createdAt: row.createdAt,
+});
+
+export const toSyncLogWithVersions = (row: SyncLogRow): SyncLogWithVersions => ({
+  ...toSyncLog(row),
+  versions: decodePayload<DocumentVersion[]>(row.versions),
 });

@@ -3,13 +3,13 @@ import { useRBAC } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { useParams } from 'react-router-dom';
 
+import { ContentPanel } from './ContentPanel';
 import { canResync } from './resync';
 import { ResyncButton } from './ResyncButton';
 import { useEventStreamingSyncLogQuery } from '../../api';
 import { DetailFallback } from '../../components/DetailFallback';
 import { DetailPage } from '../../components/DetailPage';
 import { Facts } from '../../components/Facts';
-import { JsonView } from '../../components/JsonView';
 import { Notice } from '../../components/Notice';
 import { OpenLink } from '../../components/OpenLink';
 import { Panel } from '../../components/Panel';
@@ -123,13 +123,7 @@ const SyncLogPage = () => {
     >
       <ErrorNotice log={log} />
       <EventPanel log={log} />
-      <Panel title={text('syncLog.content')}>
-        {log.data === null ? (
-          <Typography textColor="neutral600">{text('syncLog.noData')}</Typography>
-        ) : (
-          <JsonView label={text('field.data')} value={log.data} />
-        )}
-      </Panel>
+      <ContentPanel log={log} />
     </DetailPage>
   );
 };

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 
 import { type SyncLogs, resyncBody } from '../../protocol';
 import { getService } from '../../services';
-import { SYNC_LOG, type SyncLogRow, UNSETTLED, toSyncLog } from '../../sync';
+import { SYNC_LOG, type SyncLogRow, UNSETTLED, toSyncLog, toSyncLogWithVersions } from '../../sync';
 import { type ListOptions, findIds, findPage } from '../find-page';
 import { bodyOf, idOf } from '../params';
 import { validate } from '../validate';
@@ -31,7 +31,15 @@ const LIST: ListOptions = {
     syncedAt: 'syncedAt',
     createdAt: 'createdAt',
   },
-  search: ['contentType', 'sourceDocumentId', 'localDocumentId', 'eventId', 'error', 'data'],
+  search: [
+    'contentType',
+    'sourceDocumentId',
+    'localDocumentId',
+    'eventId',
+    'error',
+    'data',
+    'versions',
+  ],
   defaultSort: 'id:desc',
   populate: { producer: { fields: ['documentId', 'name', 'url'] } },
 };
@@ -60,7 +68,7 @@ export const createSyncLogsController = ({ strapi }: { strapi: Core.Strapi }) =>
     },
 
     async findOne(ctx: Context): Promise<void> {
-      const body: SyncLogs.Response = { data: toSyncLog(await requireLog(idOf(ctx))) };
+      const body: SyncLogs.Response = { data: toSyncLogWithVersions(await requireLog(idOf(ctx))) };
       ctx.body = body;
     },
 
@@ -72,7 +80,9 @@ export const createSyncLogsController = ({ strapi }: { strapi: Core.Strapi }) =>
         );
       }
       await getService(strapi, 'producers').resync([log.documentId]);
-      const body: SyncLogs.Response = { data: toSyncLog(await requireLog(log.documentId)) };
+      const body: SyncLogs.Response = {
+        data: toSyncLogWithVersions(await requireLog(log.documentId)),
+      };
       ctx.body = body;
     },
 

@@ -2,10 +2,12 @@ import type { Circles } from './circles';
 import type { ApplyContext } from '../apply-context';
 import type { RemoteReference } from '../failures';
 import type { Supplies } from '../gather';
+import type { DocumentVersion } from '../../documents';
 
 /** What became of a document. */
 export type Applied =
-  | { kind: 'applied'; localDocumentId: string | null }
+  /** `versions`: the document as the producer gave it; null: only what events change of it. */
+  | { kind: 'applied'; localDocumentId: string | null; versions: DocumentVersion[] | null }
   /** It is in already. */
   | { kind: 'redelivered' }
   | { kind: 'parked' };
@@ -19,6 +21,7 @@ export type Cause =
 /** A document that came along, for the sync log. */
 export interface Dependency extends RemoteReference {
   sequence: number;
+  versions: DocumentVersion[];
   localDocumentId: string | null;
 }
 

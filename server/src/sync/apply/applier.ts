@@ -34,6 +34,23 @@ const finish = async ({ supplies, circles, applyDependency }: Application): Prom
   }
 };
 
+/** @returns the id of the local document; null when there is none any more */
+const applyInSteps = (
+  application: Application,
+  events: StreamEvent[],
+  last: StreamEvent,
+  link: DocumentLink | null
+): Promise<string | null> => {
+  const { sequence, origin, path } = last;
+  if (last.updateType === 'delete' && last.contentType === FILE) {
+    return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });
+  }
+  if (last.contentType === FILE || events.some(({ isIncomplete }) => isIncomplete)) {
+    throw new MissingDocumentsError([last]);
+  }
+  return application.circles.during(last, () => applyChanges(application, events, last, link));
+};
+
 /**
  * @param events those of one document action that are not in already
  * @param last the last of them
@@ -44,19 +61,15 @@ const applyFresh = async (
   last: StreamEvent,
   link: DocumentLink | null
 ): Promise<Applied> => {
-  const { context, supplies, circles } = application;
-  const { sequence, origin, path } = last;
+  const { context, supplies } = application;
+  // What does not fit here is not asked for as a whole.
   requireLocalSchema(context, last.contentType);
   if (last.updateType !== 'delete' && supplies.wholes.has(keyOf(last))) {
+    const { sequence, origin, path } = last;
     return applyWhole(application, last, { kind: 'event', sequence, origin, path });
   }
-  if (last.updateType === 'delete' && last.contentType === FILE) {
-    return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });
-  }
-  if (last.contentType === FILE || events.some(({ isIncomplete }) => isIncomplete)) {
-    throw new MissingDocumentsError([last]);
-  }
-  return circles.during(last, () => applyChanges(application, events, last, link));
+  const localDocumentId = await applyInSteps(application, events, last, link);
+  return { kind: 'applied', localDocumentId, versions: null };
 };
 
 /** @param supplies what was brought for this, before the transaction */

@@ -1,4 +1,4 @@
-import type { Applied, Application } from './application';
+import type { Application } from './application';
 import { type LocalDocument, findLocal } from './find-local';
 import { afterLeaving } from './leave';
 import { localize } from './localize';
@@ -77,6 +77,7 @@ const afterChange = async (
  *
  * @param events what one document action did, in order; none of them is in already
  * @param last the last of them
+ * @returns the id of the local document; null when there is none any more
  * @throws ApplyError, MissingDocumentsError, and whatever Strapi throws when it refuses
  */
 export const applyChanges = async (
@@ -84,7 +85,7 @@ export const applyChanges = async (
   events: StreamEvent[],
   last: StreamEvent,
   link: DocumentLink | null
-): Promise<Applied> => {
+): Promise<string | null> => {
   const { context } = application;
   const { sequence, origin, path } = last;
   const remote = remoteOf(context, last);
@@ -100,7 +101,7 @@ export const applyChanges = async (
   }
   if (link?.state === 'detached' && wanted.changed.size === 0) {
     await saveLink(context.strapi, remote, { appliedSequence: sequence, state: 'detached' });
-    return { kind: 'applied', localDocumentId: link.localDocumentId };
+    return link.localDocumentId;
   }
   const isPublishedOnly = subscriptionTo(context, last.contentType)?.versions === 'published';
   const versions = isPublishedOnly
@@ -118,5 +119,5 @@ export const applyChanges = async (
   if (!wanted.isKept) {
     await saveLink(context.strapi, remote, { state: 'detached' });
   }
-  return { kind: 'applied', localDocumentId };
+  return localDocumentId;
 };

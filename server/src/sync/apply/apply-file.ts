@@ -1,4 +1,4 @@
-import type { Applied, Application } from './application';
+import type { Application } from './application';
 import type { Provenance } from './write-local';
 import { remoteOf, subscriptionTo, usesSameId } from '../apply-context';
 import { ProducerError } from '../client';
@@ -39,7 +39,6 @@ const isOutOfSight = (
   (change.kind === 'delete' || isHidden(application, reference, change.isNeeded)) &&
   !subscriptionTo(application.context, FILE);
 
-/** @returns the id of the file here; null when there is none any more */
 const changeFile = async (
   { context, supplies }: Application,
   { documentId: remoteId }: RemoteReference,
@@ -64,6 +63,7 @@ const changeFile = async (
 /**
  * Applies what a file is now: it comes with its bytes, and is written in its own way (decision 6).
  *
+ * @returns the id of the file here; null when there is none any more
  * @throws ApplyError, and whatever preparing the file threw
  */
 export const applyFile = async (
@@ -72,13 +72,13 @@ export const applyFile = async (
   link: DocumentLink | null,
   change: FileChange,
   provenance: Provenance
-): Promise<Applied> => {
+): Promise<string | null> => {
   const { context } = application;
   const { strapi } = context;
   const remote = remoteOf(context, reference);
   if (isOutOfSight(application, reference, change)) {
     await saveLink(strapi, remote, { appliedSequence: provenance.sequence, state: 'stale' });
-    return { kind: 'applied', localDocumentId: link?.localDocumentId ?? null };
+    return link?.localDocumentId ?? null;
   }
   const localDocumentId = await changeFile(application, reference, link, change, provenance);
   await saveLink(strapi, remote, {
@@ -86,5 +86,5 @@ export const applyFile = async (
     appliedSequence: provenance.sequence,
     state: localDocumentId === null ? 'deleted' : 'linked',
   });
-  return { kind: 'applied', localDocumentId };
+  return localDocumentId;
 };

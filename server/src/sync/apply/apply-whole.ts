@@ -1,5 +1,5 @@
 import type { Applied, Application, Cause } from './application';
-import { applyFile } from './apply-file';
+import { type FileChange, applyFile } from './apply-file';
 import { type LocalDocument, findLocal } from './find-local';
 import { afterLeaving } from './leave';
 import { localize } from './localize';
@@ -27,7 +27,7 @@ const leave = async (
   remote: RemoteDocument,
   local: LocalDocument,
   provenance: Provenance
-): Promise<Applied> => {
+): Promise<string | null> => {
   const policy = subscriptionTo(context, remote.contentType)?.onLeave ?? 'keep';
   const left = local.state === 'absent' ? null : afterLeaving(policy, local.versions, () => true);
   if (left === null) {
@@ -35,12 +35,9 @@ const leave = async (
       appliedSequence: provenance.sequence,
       state: 'detached',
     });
-    return { kind: 'applied', localDocumentId: local.state === 'absent' ? null : local.documentId };
+    return local.state === 'absent' ? null : local.documentId;
   }
-  return {
-    kind: 'applied',
-    localDocumentId: await writeLocal(context, remote, local, left, provenance),
-  };
+  return writeLocal(context, remote, local, left, provenance);
 };
 
 const localizeAll = async (
@@ -72,7 +69,7 @@ const applyDocument = async (
   whole: WholeDocument,
   link: DocumentLink | null,
   provenance: Provenance
-): Promise<Applied> => {
+): Promise<string | null> => {
   const { context } = application;
   const remote = remoteOf(context, whole);
   const schema = requireLocalSchema(context, whole.contentType);
@@ -87,10 +84,25 @@ const applyDocument = async (
     wanted = withFollowingDrafts(wanted, new Set(wanted.keys()));
     wanted = withOwnDrafts(wanted, local.versions);
   }
-  return {
-    kind: 'applied',
-    localDocumentId: await writeLocal(context, remote, local, [...wanted.values()], provenance),
-  };
+  return writeLocal(context, remote, local, [...wanted.values()], provenance);
+};
+
+const applySupplied = (
+  application: Application,
+  whole: WholeDocument,
+  link: DocumentLink | null,
+  cause: Cause
+): Promise<string | null> => {
+  const provenance = provenanceOf(application, whole, cause);
+  if (whole.contentType === FILE) {
+    const isNeeded = cause.kind === 'dependency';
+    const change: FileChange =
+      whole.versions.length === 0 ? { kind: 'delete' } : { kind: 'write', isNeeded };
+    return applyFile(application, whole, link, change, provenance);
+  }
+  return application.circles.during(whole, () =>
+    applyDocument(application, whole, link, provenance)
+  );
 };
 
 /**
@@ -103,7 +115,7 @@ export const applyWhole = async (
   reference: RemoteReference,
   cause: Cause
 ): Promise<Applied> => {
-  const { context, supplies, circles } = application;
+  const { context, supplies } = application;
   const whole = supplies.wholes.get(keyOf(reference));
   if (!whole) {
     throw new MissingDocumentsError([reference]);
@@ -112,17 +124,6 @@ export const applyWhole = async (
   if (link && whole.sequence < link.appliedSequence) {
     return { kind: 'redelivered' };
   }
-  const provenance = provenanceOf(application, whole, cause);
-  if (whole.contentType === FILE) {
-    const isNeeded = cause.kind === 'dependency';
-    const isGone = whole.versions.length === 0;
-    return applyFile(
-      application,
-      whole,
-      link,
-      isGone ? { kind: 'delete' } : { kind: 'write', isNeeded },
-      provenance
-    );
-  }
-  return circles.during(whole, () => applyDocument(application, whole, link, provenance));
+  const localDocumentId = await applySupplied(application, whole, link, cause);
+  return { kind: 'applied', localDocumentId, versions: whole.versions };
 };

@@ -26,9 +26,7 @@ const bring = async (
     const applied = await applyDependency(reference);
     brought.add(key);
     if (applied.kind === 'applied') {
-      const { contentType, documentId, sequence } = whole;
-      const { localDocumentId } = applied;
-      dependencies.push({ contentType, documentId, sequence, localDocumentId });
+      dependencies.push({ ...whole, localDocumentId: applied.localDocumentId });
     }
   } catch (error) {
     if (error instanceof MissingDocumentsError || classifyFailure(error).cause === 'transient') {

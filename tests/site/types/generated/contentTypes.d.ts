@@ -1256,6 +1256,7 @@ export interface PluginEventStreamingConsumerSubscription extends Struct.Collect
     > &
       Schema.Attribute.Private;
     publishedAt: Schema.Attribute.DateTime;
+    refusedDependencies: Schema.Attribute.JSON;
     startSequence: Schema.Attribute.BigInteger &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'0'>;
@@ -1264,6 +1265,9 @@ export interface PluginEventStreamingConsumerSubscription extends Struct.Collect
       Schema.Attribute.DefaultTo<false>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    versions: Schema.Attribute.Enumeration<['all', 'published']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'all'>;
   };
 }
 
@@ -1408,6 +1412,7 @@ export interface PluginEventStreamingProducerSubscription extends Struct.Collect
     };
   };
   attributes: {
+    adopt: Schema.Attribute.String;
     approval: Schema.Attribute.Enumeration<['pending', 'approved', 'rejected']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'pending'>;
@@ -1420,6 +1425,9 @@ export interface PluginEventStreamingProducerSubscription extends Struct.Collect
       'plugin::event-streaming.producer-subscription'
     > &
       Schema.Attribute.Private;
+    onLeave: Schema.Attribute.Enumeration<['keep', 'unpublish', 'delete']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'keep'>;
     producer: Schema.Attribute.Relation<'manyToOne', 'plugin::event-streaming.producer'>;
     publishedAt: Schema.Attribute.DateTime;
     unsubscribed: Schema.Attribute.Boolean &
@@ -1430,6 +1438,9 @@ export interface PluginEventStreamingProducerSubscription extends Struct.Collect
     useSameId: Schema.Attribute.Boolean &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<true>;
+    versions: Schema.Attribute.Enumeration<['all', 'published']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'all'>;
   };
 }
 
@@ -1465,12 +1476,20 @@ export interface PluginEventStreamingSyncLog extends Struct.CollectionTypeSchema
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     data: Schema.Attribute.Text;
+    deletesDocument: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
     error: Schema.Attribute.Text;
     eventId: Schema.Attribute.String & Schema.Attribute.Required;
+    isIncomplete: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
     localDocumentId: Schema.Attribute.String;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::event-streaming.sync-log'> &
       Schema.Attribute.Private;
+    missingContentType: Schema.Attribute.String;
+    missingDocumentId: Schema.Attribute.String;
     occurredAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     origin: Schema.Attribute.String & Schema.Attribute.Required;
     path: Schema.Attribute.JSON & Schema.Attribute.Required;
@@ -1494,6 +1513,7 @@ export interface PluginEventStreamingSyncLog extends Struct.CollectionTypeSchema
     updateType: Schema.Attribute.Enumeration<['create', 'update', 'delete']> &
       Schema.Attribute.Required;
     useSameId: Schema.Attribute.Boolean & Schema.Attribute.Required;
+    versions: Schema.Attribute.Text;
   };
 }
 
@@ -1522,7 +1542,13 @@ export interface PluginEventStreamingUpdateLog extends Struct.CollectionTypeSche
     contentType: Schema.Attribute.String & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    createsDocument: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
     data: Schema.Attribute.Text;
+    deletesDocument: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
     eventId: Schema.Attribute.String & Schema.Attribute.Required;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::event-streaming.update-log'> &
