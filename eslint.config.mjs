@@ -86,7 +86,7 @@ export default tseslint.config(
   ...roomRules,
   {
     // Contracts are grouped as Strapi groups its own: one namespace per endpoint.
-    files: ['server/src/protocol/admin.ts'],
+    files: ['server/src/protocol/{admin,mappings}.ts'],
     rules: { '@typescript-eslint/no-namespace': 'off' },
   },
   {

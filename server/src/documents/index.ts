@@ -1,4 +1,5 @@
 export * from './capture-plan';
+export * from './describe-shapes';
 export * from './files';
 export type { LinkTable } from './link-table';
 export * from './lock-versions';

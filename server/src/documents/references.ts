@@ -9,7 +9,13 @@ import {
   findComponent,
   streamableAttributes,
 } from './streamability';
-import type { DocumentFields, JsonValue, Reference } from '../protocol';
+import {
+  type DocumentFields,
+  type JsonValue,
+  type Reference,
+  isFields,
+  isReference,
+} from '../protocol';
 
 type ReferringAttribute = Extract<StreamableAttribute, { kind: 'relation' | 'media' }>;
 
@@ -18,17 +24,6 @@ export type MapReference = (
   reference: Reference,
   attribute: ReferringAttribute
 ) => JsonValue | null;
-
-const isObject = (value: JsonValue | undefined): value is DocumentFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const isReference = (value: JsonValue | undefined): value is Reference =>
-  isObject(value) &&
-  typeof value.contentType === 'string' &&
-  typeof value.documentId === 'string' &&
-  (value.locale === undefined || typeof value.locale === 'string') &&
-  (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
-  (value.email === undefined || typeof value.email === 'string');
 
 /** A list of references holds each target once, in the order of its first place. */
 const mapList = (values: JsonValue[], map: (value: JsonValue) => JsonValue | null): JsonValue[] =>
@@ -54,7 +49,7 @@ const mapValue = (
     case 'component':
     case 'dynamiczone': {
       const mapComponent = (fields: JsonValue): JsonValue => {
-        if (!isObject(fields)) {
+        if (!isFields(fields)) {
           return fields;
         }
         const uid = attribute.kind === 'component' ? attribute.component : fields.__component;

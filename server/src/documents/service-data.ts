@@ -1,7 +1,6 @@
 /** From the version form to what Strapi's document service and its database layer take. */
 import type { Core } from '@strapi/strapi';
 
-import { isReference } from './references';
 import {
   FILE,
   type Schema,
@@ -13,7 +12,7 @@ import {
   USER_TYPES,
 } from './streamability';
 import type { DocumentVersion } from './version';
-import type { DocumentFields, JsonValue, Reference } from '../protocol';
+import { type DocumentFields, type JsonValue, type Reference, isReference } from '../protocol';
 
 type Data = Record<string, unknown>;
 

@@ -46,6 +46,17 @@ export type Reference = {
   email?: string;
 };
 
+export const isFields = (value: JsonValue | undefined): value is DocumentFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isReference = (value: JsonValue | undefined): value is Reference =>
+  isFields(value) &&
+  typeof value.contentType === 'string' &&
+  typeof value.documentId === 'string' &&
+  (value.locale === undefined || typeof value.locale === 'string') &&
+  (value.status === undefined || value.status === 'draft' || value.status === 'published') &&
+  (value.email === undefined || typeof value.email === 'string');
+
 export interface StreamEvent {
   /** Unique for ever; the id of the update log on the site that logged it. */
   eventId: string;

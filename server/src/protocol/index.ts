@@ -1,5 +1,7 @@
 export * from './admin';
 export * from './errors';
 export * from './events';
+export * from './mappings';
 export * from './permissions';
+export * from './shapes';
 export * from './wire';
