@@ -4,10 +4,12 @@ import type { Core } from '@strapi/strapi';
 import { type Resolver, createResolver } from './capture';
 import { getConfig } from './config';
 import {
+  type Conditions,
   type ConsumersService,
   type Notifier,
   type Sequencer,
   type SubscribedTypes,
+  createConditionsService,
   createConsumersService,
   createNotifier,
   createSequencer,
@@ -26,6 +28,7 @@ export interface Services {
   notifier: Notifier;
   resolver: Resolver;
   sequencer: Sequencer;
+  conditions: Conditions;
   consumers: ConsumersService;
   puller: Puller;
   producers: ProducersService;
@@ -69,12 +72,15 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
       onNumbered: (contentTypes) => getService(strapi, 'notifier').notify(contentTypes),
     }),
 
+  conditions: createConditionsService,
+
   consumers: ({ strapi }: ServiceContext) =>
     createConsumersService({
       strapi,
       site: getService(strapi, 'site'),
       subscribedTypes: getService(strapi, 'subscribedTypes'),
       notifier: getService(strapi, 'notifier'),
+      conditions: getService(strapi, 'conditions'),
     }),
 
   puller: ({ strapi }: ServiceContext) => {

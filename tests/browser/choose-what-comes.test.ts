@@ -68,9 +68,9 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
       refine: async (row) => {
         const select = (name: string) => row.getByRole('combobox', { name });
         await row.getByText('Comes along: Author, Category, File').waitFor();
-        expect(await select('When unpublished there').count()).toBe(0);
         await consumer.choose(select('Versions'), 'Published only');
-        await consumer.choose(select('When unpublished there'), 'Unpublish it here');
+        await consumer.choose(select('When it leaves'), 'Unpublish it here');
+        await row.getByLabel('Condition').fill('doc.title != "Secret"');
         await row.getByRole('button', { name: 'More options' }).click();
         await consumer.choose(select('Take over by'), 'slug');
       },
@@ -78,7 +78,13 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
 
     const { data } = await consumerApi.streaming.producers();
     expect(data[0]?.subscriptions).toMatchObject([
-      { contentType: ARTICLE, versions: 'published', onLeave: 'unpublish', adopt: 'slug' },
+      {
+        contentType: ARTICLE,
+        versions: 'published',
+        onLeave: 'unpublish',
+        condition: 'doc.title != "Secret"',
+        adopt: 'slug',
+      },
     ]);
   });
 

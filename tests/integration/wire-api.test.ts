@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { ConsumerClient } from '../support/consumer-client';
-import { judgeAll, registerClient } from '../support/consumer-client';
+import { judgeAll, registerClient, subscriptionTo } from '../support/consumer-client';
 import { createHttp } from '../support/http';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
@@ -101,7 +101,7 @@ describe('the wire API of a producer', () => {
     it('refuses what cannot be streamed, and says why', async () => {
       const client = await registerClient(site.url, site.api, 'wants-all', [NOTE]);
       const wants = (contentType: string) =>
-        client.register({ subscriptions: [{ contentType, versions: 'all' }] });
+        client.register({ subscriptions: [subscriptionTo(contentType)] });
 
       await expect(wants('api::nothing.nothing')).rejects.toThrow(/no such content type/);
       await expect(wants('plugin::event-streaming.consumer')).rejects.toThrow(/internal/);

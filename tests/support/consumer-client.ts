@@ -2,6 +2,7 @@ import type {
   CloudEvent,
   EventsResponse,
   RegisterRequest,
+  RequestedSubscription,
   SubscriptionStatus,
 } from '../../server/src/protocol';
 import { PROTOCOL_VERSION } from '../../server/src/protocol';
@@ -20,12 +21,25 @@ export interface ConsumerClient {
   allEvents(limit?: number): Promise<CloudEvent[]>;
 }
 
+/** A subscription to everything of a content type, but for what is said otherwise. */
+export const subscriptionTo = (
+  contentType: string,
+  request: Partial<RequestedSubscription> = {}
+): RequestedSubscription => ({
+  contentType,
+  versions: 'all',
+  condition: null,
+  mapped: false,
+  ...request,
+});
+
 /** Makes an access key and registers a site that wants these content types. */
 export const registerClient = async (
   target: Target,
   api: AdminApi,
   siteId: string,
-  contentTypes: string[]
+  contentTypes: string[],
+  request: Partial<RequestedSubscription> = {}
 ): Promise<ConsumerClient> => {
   const { accessKey } = await api.streaming.createAccessKey({ name: `key of ${siteId}` });
   const http = createHttp(target, accessKey);
@@ -36,7 +50,7 @@ export const registerClient = async (
     // Nobody listens here: these tests ask, and are not poked.
     url: 'http://127.0.0.1:9',
     callbackKey: `whsec_${Buffer.from(siteId.padEnd(32, '.')).toString('base64')}`,
-    subscriptions: contentTypes.map((contentType) => ({ contentType, versions: 'all' as const })),
+    subscriptions: contentTypes.map((contentType) => subscriptionTo(contentType, request)),
   };
   let start = 0;
 

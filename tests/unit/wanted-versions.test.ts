@@ -26,11 +26,11 @@ describe('what a document is to be', () => {
   it('a change tells what is new, a creation all there is', () => {
     const before = byKey([version('en', 'draft', { title: 'one', rating: 1 })]);
 
-    const fields = { title: 'two' };
-    expect([...withChange(before, { ...DRAFT, kind: 'update', fields }).values()]).toEqual([
+    const told = { ...DRAFT, fields: { title: 'two' }, withoutDraft: false };
+    expect([...withChange(before, { ...told, kind: 'update' }).values()]).toEqual([
       version('en', 'draft', { title: 'two', rating: 1 }),
     ]);
-    expect([...withChange(before, { ...DRAFT, kind: 'create', fields }).values()]).toEqual([
+    expect([...withChange(before, { ...told, kind: 'create' }).values()]).toEqual([
       version('en', 'draft', { title: 'two' }),
     ]);
     expect(before.get('en/draft')?.fields).toEqual({ title: 'one', rating: 1 });

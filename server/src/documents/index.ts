@@ -1,5 +1,6 @@
 export * from './capture-plan';
 export * from './describe-shapes';
+export * from './document-shape';
 export * from './files';
 export type { LinkTable } from './link-table';
 export * from './lock-versions';

@@ -9,10 +9,9 @@
 import type { Core } from '@strapi/strapi';
 
 import { type OwningAttribute, getReferenceGraph } from './reference-graph';
-import { isReference } from './references';
 import { findSchema, hasDraftAndPublish } from './streamability';
 import { inTransaction, tableOf } from '../platform';
-import type { DocumentFields } from '../protocol';
+import { type DocumentFields, isReference } from '../protocol';
 
 /** Whether a document comes from another site, by whose events it is changed. */
 export type IsFollowed = (contentType: string, documentId: string) => Promise<boolean>;

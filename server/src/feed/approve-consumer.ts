@@ -3,14 +3,16 @@ import { isEqual } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
+import { type Conditions, assertOwnConditions } from './conditions';
 import {
   CONSUMER_SUBSCRIPTION,
   type ConsumerRow,
   type ConsumerSubscriptionRow,
+  isConditional,
 } from './consumer-store';
 import { markStale } from './deliveries';
 import { type SiteService, inTransaction } from '../platform';
-import type { SubscriptionStatus, UpdateConsumerInput } from '../protocol';
+import type { JudgementInput, UpdateConsumerInput } from '../protocol';
 
 /**
  * The start of a subscription that nothing flows from yet: its content type is already captured,
@@ -42,18 +44,24 @@ const judgeOne = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
   current: ConsumerSubscriptionRow,
-  status: SubscriptionStatus,
-  refusedDependencies: string[] = current.refusedDependencies ?? []
+  {
+    status,
+    refusedDependencies = current.refusedDependencies ?? [],
+    condition = current.condition,
+  }: JudgementInput
 ): Promise<void> => {
   const isRefusedAsBefore = isEqual(
     new Set(refusedDependencies),
     new Set(current.refusedDependencies ?? [])
   );
-  if (current.approval === status && isRefusedAsBefore) {
+  const isOtherCondition = condition !== current.condition;
+  if (current.approval === status && isRefusedAsBefore && !isOtherCondition) {
     return;
   }
-  if (!isRefusedAsBefore) {
-    // References that were left out, or will be: the documents come anew with their next change.
+  const isWidened = isConditional(current) && !isConditional({ ...current, condition });
+  if (!isRefusedAsBefore || isWidened) {
+    // References that were left out, or will be, and versions that did not come: the documents come
+    // anew with their next change.
     await markStale(strapi, consumer.id, [current.contentType]);
   }
   await strapi.db.query(CONSUMER_SUBSCRIPTION).update({
@@ -61,6 +69,8 @@ const judgeOne = async (
     data: {
       approval: status,
       refusedDependencies,
+      condition,
+      ...(isOtherCondition ? { conditionError: null, conditionErrorAt: null } : {}),
       ...(status === 'approved' && current.approval !== status
         ? { startSequence: NOT_STARTED }
         : {}),
@@ -72,10 +82,12 @@ const judgeOne = async (
  * Judges a consumer's subscriptions. An approved content type flows once {@link settleStarts} was
  * called: what was written before comes with the first change of each document.
  *
- * @throws ValidationError when the consumer has not asked for one of the content types
+ * @throws ValidationError when the consumer has not asked for one of the content types, or when a
+ *   condition cannot be judged
  */
 export const judgeSubscriptions = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   consumer: ConsumerRow,
   { subscriptions }: UpdateConsumerInput
 ): Promise<void> => {
@@ -86,11 +98,12 @@ export const judgeSubscriptions = async (
       `${consumer.name} has not asked for ${unknown.map((row) => row.contentType).join(', ')}.`
     );
   }
+  assertOwnConditions(conditions, subscriptions);
   await inTransaction(strapi, async () => {
-    for (const { contentType, status, refusedDependencies } of subscriptions) {
-      const current = known.get(contentType);
+    for (const judgement of subscriptions) {
+      const current = known.get(judgement.contentType);
       if (current) {
-        await judgeOne(strapi, consumer, current, status, refusedDependencies);
+        await judgeOne(strapi, consumer, current, judgement);
       }
     }
   });

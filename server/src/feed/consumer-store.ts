@@ -16,6 +16,15 @@ export interface ConsumerSubscriptionRow {
   /** Content types that do not come along. */
   refusedDependencies: string[] | null;
   startSequence: string;
+  /** What the consumer wants of the content type; null: everything. */
+  requestedCondition: string | null;
+  /** What the administrator lets it have of that; null: everything. */
+  condition: string | null;
+  /** The newest error of the two. */
+  conditionError: string | null;
+  conditionErrorAt: string | null;
+  /** The consumer needs each changed version whole. */
+  mapped: boolean | null;
 }
 
 export interface ConsumerRow {
@@ -59,6 +68,13 @@ export const isActive = (
   strapi: Core.Strapi,
   { approval, unsubscribed, contentType }: ConsumerSubscriptionRow
 ): boolean => approval === 'approved' && !unsubscribed && isStreamable(strapi, contentType);
+
+/** Versions come and go with what they hold: which of them the consumer has is kept account of. */
+export const isConditional = ({
+  requestedCondition,
+  condition,
+}: Pick<ConsumerSubscriptionRow, 'requestedCondition' | 'condition'>): boolean =>
+  requestedCondition !== null || condition !== null;
 
 export const touchConsumer = async (
   strapi: Core.Strapi,

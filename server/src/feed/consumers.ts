@@ -4,7 +4,13 @@ import type { Core } from '@strapi/strapi';
 import { revokeAccessKey } from './access-keys';
 import { judgeSubscriptions, settleStarts } from './approve-consumer';
 import { dependenciesOf } from './closure';
-import { type ConsumerRow, findConsumer, touchConsumer } from './consumer-store';
+import type { Conditions } from './conditions';
+import {
+  type ConsumerRow,
+  type ConsumerSubscriptionRow,
+  findConsumer,
+  touchConsumer,
+} from './consumer-store';
 import { acknowledgeDeliveries } from './deliveries';
 import type { Notifier } from './notifier';
 import { readDocuments } from './read-documents';
@@ -23,6 +29,14 @@ import {
   WireError,
 } from '../protocol';
 
+const toConditionError = ({
+  conditionError,
+  conditionErrorAt,
+}: Pick<ConsumerSubscriptionRow, 'conditionError' | 'conditionErrorAt'>) =>
+  conditionError === null || conditionErrorAt === null
+    ? null
+    : { message: conditionError, occurredAt: conditionErrorAt };
+
 export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => ({
   documentId: row.documentId,
   name: row.name,
@@ -31,12 +45,15 @@ export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => (
   lastSeenAt: row.lastSeenAt,
   acknowledgedCursor: Number(row.acknowledgedCursor),
   subscriptions: row.subscriptions.map(
-    ({ contentType, approval, versions, refusedDependencies, unsubscribed }) => ({
+    ({ contentType, approval, versions, refusedDependencies, unsubscribed, ...conditions }) => ({
       contentType,
       status: approval,
       versions,
       dependencies: dependenciesOf(strapi, contentType),
       refusedDependencies: refusedDependencies ?? [],
+      requestedCondition: conditions.requestedCondition,
+      condition: conditions.condition,
+      conditionError: toConditionError(conditions),
       unsubscribed,
     })
   ),
@@ -52,11 +69,13 @@ export const createConsumersService = ({
   site,
   subscribedTypes,
   notifier,
+  conditions,
 }: {
   strapi: Core.Strapi;
   site: SiteService;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
+  conditions: Conditions;
 }) => {
   const requireByToken = async (tokenId: number): Promise<ConsumerRow> => {
     const consumer = await findConsumer(strapi, { tokenId });
@@ -91,7 +110,7 @@ export const createConsumersService = ({
      */
     async judge(documentId: string, input: UpdateConsumerInput): Promise<Consumer> {
       const consumer = await requireByDocumentId(documentId);
-      await judgeSubscriptions(strapi, consumer, input);
+      await judgeSubscriptions(strapi, conditions, consumer, input);
       await subscribedTypes.changed();
       await settleStarts(strapi, site, consumer);
       notifier.poke(consumer);
@@ -107,7 +126,13 @@ export const createConsumersService = ({
 
     /** Wire: see {@link registerConsumer}. */
     async register(tokenId: number, request: RegisterRequest) {
-      const response = await registerConsumer(strapi, await site.read(), tokenId, request);
+      const response = await registerConsumer(
+        strapi,
+        conditions,
+        await site.read(),
+        tokenId,
+        request
+      );
       // Coming back to an approved content type must hold on every process, as an approval does.
       if (response.subscriptions.some(({ status }) => status === 'approved')) {
         await subscribedTypes.changed();
@@ -126,7 +151,7 @@ export const createConsumersService = ({
       // The head before the consumer: an approval in between must not be passed by.
       const here = await site.read();
       const consumer = await requireByToken(tokenId);
-      const page = await readEvents(strapi, here, consumer, query);
+      const page = await readEvents(strapi, conditions, here, consumer, query);
       await touchConsumer(strapi, consumer.id);
       return page;
     },
@@ -148,7 +173,7 @@ export const createConsumersService = ({
     /** Wire: see {@link readDocuments}. */
     async documents(tokenId: number, request: DocumentsRequest) {
       const here = await site.read();
-      return readDocuments(strapi, here, await requireByToken(tokenId), request);
+      return readDocuments(strapi, conditions, here, await requireByToken(tokenId), request);
     },
 
     /** Wire: the bytes of a file; see {@link serveFile}. */

@@ -1,15 +1,29 @@
 import type { Core } from '@strapi/strapi';
 
 import type { DeliveryKind } from './eligibility';
+import type { LedgerEntry } from './ledger';
+import { versionKey } from '../documents';
 import { TABLES, tableOf } from '../platform';
-import type { AcknowledgeRequest, ApplyResult } from '../protocol';
+import type { AcknowledgeRequest, ApplyResult, VersionStatus } from '../protocol';
 
 export interface NewDelivery {
   sequence: number;
   eventId: string;
   contentType: string;
   sourceDocumentId: string;
+  sourceLocale: string | null;
+  sourceStatus: VersionStatus | null;
   kind: DeliveryKind;
+  /** Of an `earlier` one. */
+  sentWith?: number;
+}
+
+export interface NewServing {
+  sequence: number;
+  contentType: string;
+  sourceDocumentId: string;
+  /** Keys of the versions that were given. */
+  versions: string[];
 }
 
 /** Rows in one INSERT: SQLite binds at most 32,766 values. */
@@ -18,86 +32,153 @@ const INSERT_BATCH = 500;
 export const documentKey = (contentType: string, documentId: string) =>
   `${contentType}/${documentId}`;
 
-/** The newest delivery of each asked document before `beforeSequence`, by document key. */
+interface DeliveryColumns {
+  content_type: string;
+  source_document_id: string;
+  source_locale?: string | null;
+  source_status?: VersionStatus | null;
+  kind: DeliveryKind;
+  is_stale: boolean | number;
+  served_versions: string | null;
+  sequence: string | number;
+}
+
+const toEntry = (row: DeliveryColumns): LedgerEntry => ({
+  sequence: Number(row.sequence),
+  kind: row.kind,
+  version: versionKey({ locale: row.source_locale ?? null, status: row.source_status ?? null }),
+  isStale: Boolean(row.is_stale),
+  served: row.served_versions === null ? null : (JSON.parse(row.served_versions) as string[]),
+});
+
+const byDocument = (rows: DeliveryColumns[]): Map<string, LedgerEntry[]> => {
+  const entries = new Map<string, LedgerEntry[]>();
+  for (const row of rows) {
+    const key = documentKey(row.content_type, row.source_document_id);
+    entries.set(key, [...(entries.get(key) ?? []), toEntry(row)]);
+  }
+  return entries;
+};
+
+const IDENTITY = ['content_type', 'source_document_id'] as const;
+const VERSION = ['source_locale', 'source_status'] as const;
+
+/**
+ * The newest deliveries of each asked document before `before`, one of each kind, by document key.
+ * @param byVersion one of each kind for each version; else what is known of versions is left out
+ */
 export const readNewestDeliveries = async (
   strapi: Core.Strapi,
   consumerId: number,
   documentIds: string[],
-  beforeSequence: number
-): Promise<Map<string, { sequence: number; kind: DeliveryKind }>> => {
-  const newest = new Map<string, { sequence: number; kind: DeliveryKind }>();
+  before: number,
+  byVersion: boolean
+): Promise<Map<string, LedgerEntry[]>> => {
   if (documentIds.length === 0) {
-    return newest;
+    return new Map();
   }
+  const columns = [
+    ...IDENTITY,
+    ...(byVersion ? VERSION : []),
+    'kind',
+    'is_stale',
+    'served_versions',
+  ];
   const rows = await tableOf(strapi, TABLES.delivery)
     .where({ consumer_id: consumerId })
-    .andWhere('sequence', '<', beforeSequence)
+    .andWhere('sequence', '<', before)
+    .whereNot({ kind: 'earlier' satisfies DeliveryKind })
     .whereIn('source_document_id', documentIds)
-    .groupBy('content_type', 'source_document_id', 'kind')
+    .groupBy(columns)
     .max('sequence as sequence')
-    .select<
-      {
-        content_type: string;
-        source_document_id: string;
-        kind: DeliveryKind;
-        sequence: string | number;
-      }[]
-    >('content_type', 'source_document_id', 'kind');
-  for (const row of rows) {
-    const key = documentKey(row.content_type, row.source_document_id);
-    const sequence = Number(row.sequence);
-    if (sequence > (newest.get(key)?.sequence ?? -1)) {
-      newest.set(key, { sequence, kind: row.kind });
-    }
-  }
-  return newest;
+    .select<DeliveryColumns[]>(columns);
+  return byDocument(rows);
 };
 
-/** When each asked document was first served as a whole, from `sequence` on, by document key. */
-export const readServed = async (
+/**
+ * When, from `from` up to before `before`, each asked document was served as a whole, by document
+ * key, in order.
+ */
+export const readServings = async (
   strapi: Core.Strapi,
   consumerId: number,
   documentIds: string[],
-  sequence: number
-): Promise<Map<string, number>> => {
+  from: number,
+  before: number
+): Promise<Map<string, LedgerEntry[]>> => {
   if (documentIds.length === 0) {
     return new Map();
   }
   const rows = await tableOf(strapi, TABLES.delivery)
-    .where({ consumer_id: consumerId, kind: 'served' satisfies DeliveryKind })
-    .andWhere('sequence', '>=', sequence)
+    .where({ consumer_id: consumerId })
+    .andWhere('sequence', '>=', from)
+    .andWhere('sequence', '<', before)
+    .whereNotNull('served_versions')
     .whereIn('source_document_id', documentIds)
-    .groupBy('content_type', 'source_document_id')
-    .min('sequence as sequence')
-    .select<{ content_type: string; source_document_id: string; sequence: string | number }[]>(
-      'content_type',
-      'source_document_id'
-    );
-  return new Map(
-    rows.map((row) => [documentKey(row.content_type, row.source_document_id), Number(row.sequence)])
-  );
+    .orderBy('sequence')
+    .select<DeliveryColumns[]>([...IDENTITY, 'is_stale', 'served_versions', 'sequence']);
+  return byDocument(rows.map((row) => ({ ...row, kind: 'served' })));
 };
 
-/** Remembers what was sent. A page that is sent again leaves the first row as it is. */
+const CONFLICT = ['consumer_id', 'sequence', 'source_document_id', 'content_type'];
+
+const insert = async (
+  strapi: Core.Strapi,
+  consumerId: number,
+  rows: object[],
+  overwritten: string[]
+): Promise<void> => {
+  const deliveredAt = new Date();
+  for (let start = 0; start < rows.length; start += INSERT_BATCH) {
+    const query = strapi.db
+      .queryBuilder(TABLES.delivery)
+      .insert(
+        rows.slice(start, start + INSERT_BATCH).map((row) => ({ ...row, consumerId, deliveredAt }))
+      )
+      .onConflict(CONFLICT);
+    await (overwritten.length > 0 ? query.merge(overwritten) : query.ignore()).execute();
+  }
+};
+
+/**
+ * Remembers what was sent. Of a page that is sent again, when and with what result it first went
+ * stays; what the consumer has from then on is as it is told now, for an administrator may have
+ * changed a condition in between. An earlier event leaves what is known of its place as it is.
+ */
 export const insertDeliveries = async (
   strapi: Core.Strapi,
   consumerId: number,
   deliveries: NewDelivery[]
 ): Promise<void> => {
-  const deliveredAt = new Date();
-  for (let start = 0; start < deliveries.length; start += INSERT_BATCH) {
-    await strapi.db
-      .queryBuilder(TABLES.delivery)
-      .insert(
-        deliveries
-          .slice(start, start + INSERT_BATCH)
-          .map((delivery) => ({ ...delivery, consumerId, deliveredAt }))
-      )
-      .onConflict(['consumer_id', 'sequence', 'source_document_id', 'content_type'])
-      .ignore()
-      .execute();
-  }
+  const rows = deliveries.map((delivery) => ({ ...delivery, isStale: false }));
+  const isEarlier = ({ kind }: NewDelivery) => kind === 'earlier';
+  await insert(strapi, consumerId, rows.filter(isEarlier), []);
+  await insert(
+    strapi,
+    consumerId,
+    rows.filter((row) => !isEarlier(row)),
+    ['event_id', 'kind', 'source_locale', 'source_status', 'is_stale']
+  );
 };
+
+/** Remembers which documents were given whole; the event at the same place stays noted there. */
+export const insertServings = (
+  strapi: Core.Strapi,
+  consumerId: number,
+  servings: NewServing[]
+): Promise<void> =>
+  insert(
+    strapi,
+    consumerId,
+    servings.map(({ versions, ...serving }) => ({
+      ...serving,
+      eventId: 'served',
+      kind: 'served' satisfies DeliveryKind,
+      isStale: false,
+      servedVersions: JSON.stringify(versions),
+    })),
+    ['served_versions', 'is_stale']
+  );
 
 const setResult = (
   strapi: Core.Strapi,
@@ -131,12 +212,8 @@ export const acknowledgeDeliveries = async (
 export const markStale = (strapi: Core.Strapi, consumerId: number, contentTypes: string[]) =>
   strapi.db
     .queryBuilder(TABLES.delivery)
-    .where({
-      consumerId,
-      contentType: { $in: contentTypes },
-      kind: { $ne: 'deleted' satisfies DeliveryKind },
-    })
-    .update({ kind: 'stale' satisfies DeliveryKind })
+    .where({ consumerId, contentType: { $in: contentTypes } })
+    .update({ isStale: true })
     .execute();
 
 export const deleteDeliveries = (strapi: Core.Strapi, consumerId: number) =>

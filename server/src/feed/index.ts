@@ -2,6 +2,7 @@ export * from './access-keys';
 export { parseByteRange } from './byte-range';
 export { settleStarts } from './approve-consumer';
 export * from './closure';
+export * from './conditions';
 export * from './consumer-store';
 export * from './consumers';
 export * from './notifier';

@@ -3,11 +3,18 @@ import { groupBy } from 'lodash';
 import type { Core } from '@strapi/strapi';
 
 import { allowedContentTypes, withAllowedReferences } from './closure';
-import type { ConsumerRow } from './consumer-store';
-import { insertDeliveries } from './deliveries';
+import { type Conditions, type JudgesContext, createJudge } from './conditions';
+import { type ConsumerRow, isActive, isConditional } from './consumer-store';
+import { insertServings } from './deliveries';
 import { mayHaveFile } from './file-access';
 import { fileRightsOf } from './serve-file';
-import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
+import {
+  type DocumentVersion,
+  FILE,
+  findFileRows,
+  readDocumentVersions,
+  versionKey,
+} from '../documents';
 import type { Site } from '../platform';
 import {
   type DocumentsRequest,
@@ -35,16 +42,77 @@ const allowedFiles = async (
   return allowed;
 };
 
+/** Which of these versions, as they are now, meet the condition that the consumer has them by. */
+const judgeVersions = async (
+  context: JudgesContext,
+  contentType: string,
+  versions: (DocumentVersion & { documentId: string })[]
+): Promise<(version: DocumentVersion) => boolean> => {
+  const subscription = context.consumer.subscriptions.find(
+    (row) => row.contentType === contentType && isActive(context.strapi, row)
+  );
+  if (!subscription || !isConditional(subscription)) {
+    return () => true;
+  }
+  const judged = versions.map((version) => ({ ...version, updateLog: null }));
+  const judge = createJudge(context, subscription, judged);
+  const matching = new Set<DocumentVersion>();
+  for (const [index, version] of versions.entries()) {
+    if (await judge.matches(index)) {
+      matching.add(version);
+    }
+  }
+  await judge.reportErrors();
+  return (version) => matching.has(version);
+};
+
+type ServedDocument = DocumentsResponse['documents'][number];
+
+const serveContentType = async (
+  context: JudgesContext,
+  contentType: string,
+  documentIds: string[]
+): Promise<ServedDocument[]> => {
+  const { strapi, consumer, allowed } = context;
+  const ids =
+    contentType === FILE ? await allowedFiles(strapi, consumer, documentIds) : documentIds;
+  const found = await readDocumentVersions(strapi, contentType, ids, 'computed');
+  const versions = [...found].flatMap(([documentId, all]) =>
+    all
+      .filter((version) => isWithin(version, allowed.get(contentType)))
+      .map((version) => ({ ...version, documentId }))
+  );
+  const meets = await judgeVersions(context, contentType, versions);
+  const served = new Map(
+    documentIds.map((documentId): [string, ServedDocument] => [
+      documentId,
+      { contentType, documentId, versions: [], withheld: [] },
+    ])
+  );
+  for (const version of versions) {
+    const { documentId, locale, status } = version;
+    if (meets(version)) {
+      const fields = await withAllowedReferences(strapi, contentType, version.fields, allowed);
+      served.get(documentId)?.versions.push({ locale, status, fields });
+    } else {
+      served.get(documentId)?.withheld.push({ locale, status });
+    }
+  }
+  return [...served.values()];
+};
+
 /**
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
- * watermark of DBLog, §3). From here on the consumer has them.
+ * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
+ * no others.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
  */
 export const readDocuments = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   site: Site,
   consumer: ConsumerRow,
   { references }: DocumentsRequest
@@ -57,37 +125,23 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const documents: DocumentsResponse['documents'] = [];
+  const context = { strapi, conditions, consumer, allowed };
+  const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];
-    const ids = contentType === FILE ? await allowedFiles(strapi, consumer, asked) : asked;
-    const found = await readDocumentVersions(strapi, contentType, ids, 'computed');
-    asked.filter((id) => !found.has(id)).forEach((id) => found.set(id, []));
-    for (const [documentId, versions] of found) {
-      const within: DocumentVersion[] = [];
-      for (const version of versions) {
-        if (isWithin(version, allowed.get(contentType))) {
-          const { fields } = version;
-          within.push({
-            ...version,
-            fields: await withAllowedReferences(strapi, contentType, fields, allowed),
-          });
-        }
-      }
-      documents.push({ contentType, documentId, versions: within });
-    }
+    documents.push(...(await serveContentType(context, contentType, asked)));
   }
-  await insertDeliveries(
+  await insertServings(
     strapi,
     consumer.id,
+    // Of what is gone, the event that says so is yet to come.
     documents
-      .filter(({ versions }) => versions.length > 0)
-      .map(({ contentType, documentId }) => ({
+      .filter(({ versions, withheld }) => versions.length > 0 || withheld.length > 0)
+      .map(({ contentType, documentId, versions }) => ({
         sequence: site.head,
-        eventId: 'served',
         contentType,
         sourceDocumentId: documentId,
-        kind: 'served',
+        versions: versions.map(versionKey),
       }))
   );
   return { sequence: site.head, documents };

@@ -1,22 +1,22 @@
-import { pick } from 'lodash';
-
 import type { Core } from '@strapi/strapi';
 
-import { allowedContentTypes, withAllowedReferences } from './closure';
-import { type ConsumerRow, isActive } from './consumer-store';
+import { allowedContentTypes } from './closure';
+import type { Conditions } from './conditions';
+import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
+import { decideRow, versionOf } from './decide-row';
+import { type NewDelivery, documentKey, insertDeliveries } from './deliveries';
+import { readEarlierLogs } from './earlier-logs';
+import type { DeliveryKind, VersionDecision } from './eligibility';
+import { type RowJudges, createRowJudges } from './judge-rows';
+import type { Ledger } from './ledger';
+import { openLedgers } from './open-ledgers';
+import { readRows } from './read-rows';
+import { type Subscribed, subscribedContentTypes } from './subscribed';
+import { type EventForm, leaveIdOf, toEvent, toLeaveEvent } from './to-event';
+import type { UpdateLogRow } from './update-logs';
+import { versionKey } from '../documents';
+import type { Site } from '../platform';
 import {
-  type NewDelivery,
-  documentKey,
-  insertDeliveries,
-  readNewestDeliveries,
-  readServed,
-} from './deliveries';
-import { decide } from './eligibility';
-import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
-import { FACTS, FILE, findSchema, streamableAttributes } from '../documents';
-import { type Site, decodePayload } from '../platform';
-import {
-  type DocumentFields,
   type EventsQuery,
   type EventsResponse,
   type StreamEvent,
@@ -27,107 +27,8 @@ import {
 
 /** A page stops growing here, so that one answer fits into memory on both sides. */
 const MAX_PAGE_CHARACTERS = 1024 * 1024;
-
-/**
- * A field that was made private or taken away after it was logged does not leave any more, nor
- * does a reference to what the consumer may not have.
- */
-const presentFields = (
-  strapi: Core.Strapi,
-  { contentType }: UpdateLogRow,
-  fields: DocumentFields,
-  allowed: ReadonlyMap<string, unknown>
-): Promise<DocumentFields> => {
-  const schema = findSchema(strapi, contentType);
-  const names = schema ? streamableAttributes(strapi, schema).map(({ name }) => name) : [];
-  return withAllowedReferences(strapi, contentType, pick(fields, [...FACTS, ...names]), allowed);
-};
-
-const toEvent = async (
-  strapi: Core.Strapi,
-  row: UpdateLogRow,
-  isIncomplete: boolean,
-  allowed: ReadonlyMap<string, unknown>
-): Promise<StreamEvent> => {
-  const data = isIncomplete ? null : decodePayload<DocumentFields>(row.data);
-  return {
-    eventId: row.eventId,
-    sequence: Number(row.sequence),
-    transactionId: row.transactionId,
-    updateType: row.updateType,
-    action: row.action,
-    contentType: row.contentType,
-    documentId: row.sourceDocumentId,
-    locale: row.sourceLocale,
-    status: row.sourceStatus,
-    data: data && (await presentFields(strapi, row, data, allowed)),
-    isIncomplete,
-    deletesDocument: row.deletesDocument,
-    origin: row.origin,
-    path: row.path,
-    occurredAt: new Date(row.occurredAt).toISOString(),
-  };
-};
-
-/** The rows of the page, and all further ones of the transaction that it ends in. */
-const readRows = async (
-  strapi: Core.Strapi,
-  contentTypes: string[],
-  after: number,
-  head: number,
-  limit: number
-): Promise<UpdateLogRow[]> => {
-  if (contentTypes.length === 0) {
-    return [];
-  }
-  const read = (where: object, params: object = {}) =>
-    strapi.db
-      .queryBuilder(UPDATE_LOG)
-      .init({
-        where: { contentType: { $in: contentTypes }, ...where },
-        orderBy: { sequence: 'asc' },
-        ...params,
-      })
-      .execute<UpdateLogRow[]>();
-  const rows = await read({ sequence: { $gt: after, $lte: head } }, { limit });
-  const last = rows.at(-1);
-  if (!last || rows.length < limit) {
-    return rows;
-  }
-  const rest = await read({
-    sequence: { $gt: Number(last.sequence), $lte: head },
-    transactionId: last.transactionId,
-  });
-  return [...rows, ...rest];
-};
-
-interface Subscribed {
-  startSequence: number;
-  versions: SubscribedVersions;
-  isDependency: boolean;
-}
-
-/** What the consumer gets events of. Files come along, and then follow their changes. */
-const subscribedContentTypes = (
-  strapi: Core.Strapi,
-  consumer: ConsumerRow,
-  allowed: ReadonlyMap<string, unknown>
-): Map<string, Subscribed> => {
-  const subscribed = new Map<string, Subscribed>();
-  if (allowed.has(FILE)) {
-    subscribed.set(FILE, { startSequence: 0, versions: 'all', isDependency: true });
-  }
-  for (const subscription of consumer.subscriptions) {
-    if (isActive(strapi, subscription)) {
-      subscribed.set(subscription.contentType, {
-        startSequence: Number(subscription.startSequence),
-        versions: subscription.versions,
-        isDependency: false,
-      });
-    }
-  }
-  return subscribed;
-};
+/** And here, where conditions are slow, so that the consumer does not give up waiting. */
+const MAX_JUDGING_MS = 5000;
 
 const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
   if (streamId !== site.streamId) {
@@ -146,6 +47,164 @@ const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
   }
 };
 
+const toDelivery = (row: UpdateLogRow, kind: DeliveryKind): NewDelivery => ({
+  sequence: Number(row.sequence),
+  eventId: kind === 'left' ? leaveIdOf(row.eventId) : row.eventId,
+  contentType: row.contentType,
+  sourceDocumentId: row.sourceDocumentId,
+  sourceLocale: row.sourceLocale,
+  sourceStatus: row.sourceStatus,
+  kind,
+});
+
+/** What one update log brings to a consumer. */
+interface Portion {
+  events: StreamEvent[];
+  deliveries: NewDelivery[];
+  characters: number;
+}
+
+interface PortionContext {
+  strapi: Core.Strapi;
+  consumer: ConsumerRow;
+  allowed: ReadonlyMap<string, SubscribedVersions>;
+  subscribed: Subscribed;
+}
+
+/** Where versions come one by one, a published one can be there without its draft. */
+const isWithoutDraft = (
+  { sourceStatus, sourceLocale }: UpdateLogRow,
+  subscription: ConsumerSubscriptionRow | null,
+  ledger: Ledger
+): boolean =>
+  sourceStatus === 'published' &&
+  subscription !== null &&
+  isConditional(subscription) &&
+  !ledger.held().has(versionKey({ locale: sourceLocale, status: 'draft' }));
+
+const toPortion = async (
+  { strapi, consumer, allowed, subscribed: { subscription, startSequence } }: PortionContext,
+  row: UpdateLogRow,
+  decision: VersionDecision,
+  ledger: Ledger
+): Promise<Portion> => {
+  const isMapped = subscription?.mapped === true;
+  const form: EventForm = {
+    allowed,
+    isMapped,
+    isIncomplete: false,
+    deletesDocument: false,
+    withoutDraft: isWithoutDraft(row, subscription, ledger),
+  };
+  const sizeOf = ({ data, state }: UpdateLogRow) =>
+    (data?.length ?? 0) + (isMapped ? (state?.length ?? 0) : 0);
+
+  switch (decision.kind) {
+    case 'skip':
+      return { events: [], deliveries: [], characters: 0 };
+    case 'known':
+      return { events: [], deliveries: [toDelivery(row, decision.delivery)], characters: 0 };
+    case 'send': {
+      const { isIncomplete, deletesDocument, delivery } = decision;
+      const event = await toEvent(strapi, row, { ...form, isIncomplete, deletesDocument });
+      return { events: [event], deliveries: [toDelivery(row, delivery)], characters: sizeOf(row) };
+    }
+    case 'leave':
+      return {
+        events: [toLeaveEvent(row, consumer.siteId, decision.isLast, form.withoutDraft)],
+        deliveries: [toDelivery(row, decision.delivery)],
+        characters: 0,
+      };
+    case 'enter': {
+      const readUpTo = ledger.readUpTo(versionOf(row), startSequence);
+      const earlier = await readEarlierLogs(strapi, row, readUpTo);
+      const isIncomplete = earlier.kind === 'incomplete';
+      const event = await toEvent(strapi, row, { ...form, isIncomplete });
+      const portion: Portion = {
+        events: [],
+        deliveries: [toDelivery(row, decision.delivery)],
+        characters: sizeOf(row),
+      };
+      for (const log of earlier.kind === 'logs' ? earlier.rows : []) {
+        // Placed where the event is that brings it, so that the two are applied together.
+        const { sequence, transactionId } = event;
+        portion.events.push({ ...(await toEvent(strapi, log, form)), sequence, transactionId });
+        portion.deliveries.push({ ...toDelivery(log, 'earlier'), sentWith: sequence });
+        portion.characters += sizeOf(log);
+      }
+      portion.events.push(event);
+      return portion;
+    }
+  }
+};
+
+/** The documents that each transaction deletes. */
+const findDeletions = (rows: UpdateLogRow[]) => {
+  const nameOf = ({ transactionId, contentType, sourceDocumentId }: UpdateLogRow) =>
+    `${transactionId}/${documentKey(contentType, sourceDocumentId)}`;
+  const deletions = new Set(rows.filter((row) => row.deletesDocument).map(nameOf));
+  return (row: UpdateLogRow): boolean => deletions.has(nameOf(row));
+};
+
+const enterInto = (ledger: Ledger, row: UpdateLogRow, decision: VersionDecision) => {
+  if (decision.kind !== 'skip') {
+    ledger.enter({
+      sequence: Number(row.sequence),
+      kind: decision.delivery,
+      version: versionOf(row),
+      isStale: false,
+      served: null,
+    });
+  }
+};
+
+interface Walk {
+  portions: Portion[];
+  /** How far it went; null: to the end. */
+  stoppedAt: number | null;
+}
+
+/** Goes through the rows in order, and stops between two transactions when it has been enough. */
+const walk = async (
+  context: Omit<PortionContext, 'subscribed'>,
+  subscribedTo: ReadonlyMap<string, Subscribed>,
+  rows: UpdateLogRow[],
+  judges: RowJudges
+): Promise<Walk> => {
+  const { strapi, consumer } = context;
+  const isConditionalPage = [...subscribedTo.values()].some(
+    ({ subscription }) => subscription !== null && isConditional(subscription)
+  );
+  const ledgerBefore = await openLedgers(strapi, consumer.id, rows, isConditionalPage);
+  const isDocumentDeletion = findDeletions(rows);
+  const portions: Portion[] = [];
+  let characters = 0;
+
+  for (const [index, row] of rows.entries()) {
+    const isFull = characters > MAX_PAGE_CHARACTERS || judges.elapsedMs() > MAX_JUDGING_MS;
+    if (index > 0 && isFull && row.transactionId !== rows[index - 1]?.transactionId) {
+      return { portions, stoppedAt: Number(row.sequence) - 1 };
+    }
+    const subscribed = subscribedTo.get(row.contentType);
+    if (subscribed) {
+      const ledger = ledgerBefore(row);
+      const decision = await decideRow(
+        row,
+        ledger,
+        consumer,
+        subscribed,
+        isDocumentDeletion(row),
+        (subscription) => judges.matches(subscription, row)
+      );
+      const portion = await toPortion({ ...context, subscribed }, row, decision, ledger);
+      enterInto(ledger, row, decision);
+      portions.push(portion);
+      characters += portion.characters;
+    }
+  }
+  return { portions, stoppedAt: null };
+};
+
 /**
  * The next events that this consumer may have, in order, and where to go on from. Reading the
  * head before the rows keeps `nextCursor` true: rows numbered meanwhile come with the next page.
@@ -155,86 +214,38 @@ const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
  */
 export const readEvents = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   site: Site,
   consumer: ConsumerRow,
   query: EventsQuery
 ): Promise<EventsResponse> => {
   assertCursor(site, query);
   const allowed = allowedContentTypes(strapi, consumer);
-  const subscribed = subscribedContentTypes(strapi, consumer, allowed);
-  const rows = await readRows(strapi, [...subscribed.keys()], query.after, site.head, query.limit);
-  const documentIds = [...new Set(rows.map((row) => row.sourceDocumentId))];
-  const begin = Number(rows[0]?.sequence ?? 0);
-  const newest = await readNewestDeliveries(strapi, consumer.id, documentIds, begin);
-  const served = await readServed(strapi, consumer.id, documentIds, begin);
+  const subscribedTo = subscribedContentTypes(strapi, consumer, allowed);
+  const contentTypes = [...subscribedTo.keys()];
+  const rows = await readRows(strapi, contentTypes, query.after, site.head, query.limit);
+  const judges = createRowJudges({ strapi, conditions, consumer, allowed }, rows);
+  const { portions, stoppedAt } = await walk(
+    { strapi, consumer, allowed },
+    subscribedTo,
+    rows,
+    judges
+  );
+  await insertDeliveries(
+    strapi,
+    consumer.id,
+    portions.flatMap(({ deliveries }) => deliveries)
+  );
+  await judges.reportErrors();
 
-  const events: StreamEvent[] = [];
-  const deliveries: NewDelivery[] = [];
-  let characters = 0;
-  let nextCursor = rows.length < query.limit ? site.head : query.after;
-
-  for (const [index, row] of rows.entries()) {
-    const sequence = Number(row.sequence);
-    const beginsTransaction = row.transactionId !== rows[index - 1]?.transactionId;
-    if (events.length > 0 && beginsTransaction && characters > MAX_PAGE_CHARACTERS) {
-      nextCursor = sequence - 1;
-      break;
-    }
-    const subscription = subscribed.get(row.contentType);
-    if (!subscription) {
-      continue;
-    }
-    const key = documentKey(row.contentType, row.sourceDocumentId);
-    const servedAt = served.get(key);
-    if (servedAt !== undefined && servedAt < sequence) {
-      // The consumer asked for it while it was dealing with what comes before this event.
-      served.delete(key);
-      if ((newest.get(key)?.sequence ?? 0) <= servedAt) {
-        newest.set(key, { sequence: servedAt, kind: 'served' });
-      }
-    }
-    const last = newest.get(key);
-    const has = last !== undefined && last.kind !== 'deleted';
-    const decision = decide(
-      {
-        sequence,
-        updateType: row.updateType,
-        status: row.sourceStatus,
-        createsDocument: row.createsDocument,
-        deletesDocument: row.deletesDocument,
-        path: row.path,
-      },
-      {
-        ...subscription,
-        siteId: consumer.siteId,
-        has,
-        // What was delivered before this subscription began is out of date: changes are missing.
-        isCurrent: has && last.kind !== 'stale' && last.sequence > subscription.startSequence,
-      }
-    );
-    if (decision.kind === 'send') {
-      characters += row.data?.length ?? 0;
-      events.push(await toEvent(strapi, row, decision.isIncomplete, allowed));
-    }
-    if (decision.kind !== 'skip') {
-      deliveries.push({
-        sequence,
-        eventId: row.eventId,
-        contentType: row.contentType,
-        sourceDocumentId: row.sourceDocumentId,
-        kind: decision.delivery,
-      });
-      newest.set(key, { sequence, kind: decision.delivery });
-    }
-    nextCursor = Math.max(nextCursor, sequence);
-  }
-  await insertDeliveries(strapi, consumer.id, deliveries);
-
+  const end = rows.length < query.limit ? site.head : Number(rows.at(-1)?.sequence);
   return {
     streamId: site.streamId,
-    nextCursor,
+    nextCursor: stoppedAt ?? end,
     head: site.head,
-    events: events.map((event) => toCloudEvent(event, site.siteId)),
+    events: portions
+      .flatMap(({ events }) => events)
+      .map((event) => toCloudEvent(event, site.siteId)),
     subscriptions: consumer.subscriptions
       .filter(({ unsubscribed }) => !unsubscribed)
       .map(({ contentType, approval }) => ({ contentType, status: approval })),

@@ -2,7 +2,15 @@
 import type { Core } from '@strapi/strapi';
 
 import { NOT_STARTED } from './approve-consumer';
-import { CONSUMER, CONSUMER_SUBSCRIPTION, type ConsumerRow, findConsumer } from './consumer-store';
+import { type Conditions, assertRequestedConditions, needsApproval } from './conditions';
+import {
+  CONSUMER,
+  CONSUMER_SUBSCRIPTION,
+  type ConsumerRow,
+  type ConsumerSubscriptionRow,
+  findConsumer,
+  isConditional,
+} from './consumer-store';
 import { deleteDeliveries, markStale } from './deliveries';
 import { findSchema, reasonNotStreamable } from '../documents';
 import {
@@ -17,7 +25,7 @@ import {
   PROTOCOL_VERSION,
   type RegisterRequest,
   type RegisterResponse,
-  type SubscribedVersions,
+  type RequestedSubscription,
   WireError,
 } from '../protocol';
 
@@ -79,19 +87,46 @@ const findRegistered = async (
   return bySite;
 };
 
+/** What the consumer asks of a content type, where it differs from before. */
+const saveRequest = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  before: ConsumerSubscriptionRow,
+  { versions, condition, mapped }: RequestedSubscription
+): Promise<void> => {
+  const isOtherCondition = condition !== before.requestedCondition;
+  const after = { ...before, requestedCondition: condition };
+  if (versions !== before.versions || (isConditional(before) && !isConditional(after))) {
+    // Versions that did not come belong to it now.
+    await markStale(strapi, consumer.id, [before.contentType]);
+  }
+  await strapi.db.query(CONSUMER_SUBSCRIPTION).update({
+    where: { id: before.id },
+    data: {
+      versions,
+      mapped,
+      requestedCondition: condition,
+      ...(isOtherCondition ? { conditionError: null, conditionErrorAt: null } : {}),
+      ...(isOtherCondition && before.approval === 'approved' && needsApproval(condition)
+        ? { approval: 'pending' }
+        : {}),
+    },
+  });
+};
+
 const saveSubscriptions = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
-  wanted: Map<string, SubscribedVersions>,
+  requested: RequestedSubscription[],
   head: number
 ) => {
   const subscriptions = strapi.db.query(CONSUMER_SUBSCRIPTION);
+  const wanted = new Map(requested.map((request) => [request.contentType, request]));
   for (const subscription of consumer.subscriptions) {
-    const versions = wanted.get(subscription.contentType);
+    const request = wanted.get(subscription.contentType);
     const unsubscribed = !wanted.delete(subscription.contentType);
-    if (versions && versions !== subscription.versions) {
-      await markStale(strapi, consumer.id, [subscription.contentType]);
-      await subscriptions.update({ where: { id: subscription.id }, data: { versions } });
+    if (request) {
+      await saveRequest(strapi, consumer, subscription, request);
     }
     if (unsubscribed !== subscription.unsubscribed) {
       await subscriptions.update({
@@ -101,12 +136,14 @@ const saveSubscriptions = async (
       });
     }
   }
-  for (const [contentType, versions] of wanted) {
+  for (const { contentType, versions, condition, mapped } of wanted.values()) {
     await subscriptions.create({
       data: {
         consumer: consumer.id,
         contentType,
         versions,
+        mapped,
+        requestedCondition: condition,
         approval: 'pending',
         unsubscribed: false,
         startSequence: String(head),
@@ -141,11 +178,12 @@ const startAnew = async (
  * longer named are unsubscribed and keep their approval for when they come back.
  *
  * @param tokenId the API token of the call: the consumer is bound to it
- * @throws WireError `unsupported_protocol`, `content_type_not_streamable`, `key_in_use`,
- *   `site_in_use`; ApplicationError when the callback key cannot be encrypted
+ * @throws WireError `unsupported_protocol`, `content_type_not_streamable`, `condition_not_valid`,
+ *   `key_in_use`, `site_in_use`; ApplicationError when the callback key cannot be encrypted
  */
 export const registerConsumer = async (
   strapi: Core.Strapi,
+  conditions: Conditions,
   site: Site,
   tokenId: number,
   request: RegisterRequest
@@ -164,6 +202,7 @@ export const registerConsumer = async (
     strapi,
     request.subscriptions.map(({ contentType }) => contentType)
   );
+  assertRequestedConditions(conditions, request.subscriptions);
   const registered = await findRegistered(strapi, tokenId, request);
   const data = {
     name: request.name,
@@ -188,12 +227,7 @@ export const registerConsumer = async (
             data: { ...data, acknowledgedCursor: String(site.head) },
           });
       const consumer = (await findConsumer(strapi, { id })) as ConsumerRow;
-      await saveSubscriptions(
-        strapi,
-        consumer,
-        new Map(request.subscriptions.map(({ contentType, versions }) => [contentType, versions])),
-        site.head
-      );
+      await saveSubscriptions(strapi, consumer, request.subscriptions, site.head);
     });
   } catch (error) {
     if (isUniqueViolation(error)) {

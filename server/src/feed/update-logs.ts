@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { findConsumers } from './consumer-store';
+import type { DeliveryKind } from './eligibility';
+import { leaveIdOf } from './to-event';
 import { TABLES, decodePayload } from '../platform';
 import type {
   ApplyResult,
@@ -54,27 +56,51 @@ export const toUpdateLog = (row: UpdateLogRow): UpdateLog => ({
   occurredAt: row.occurredAt,
 });
 
+interface DeliveryRow {
+  consumerId: number;
+  kind: DeliveryKind;
+  sentWith: string | null;
+  deliveredAt: string;
+  result: ApplyResult | null;
+  error: string | null;
+}
+
+const kindOf = ({ kind }: DeliveryRow): UpdateLogDelivery['kind'] => {
+  if (kind === 'left') {
+    return 'leave';
+  }
+  return kind === 'earlier' ? 'earlier' : 'change';
+};
+
+/** Of an event that was sent with a later one, no result of its own means that both are synced. */
+const resultOf = ({ result, sentWith }: DeliveryRow, acknowledgedCursor: number) =>
+  result ?? (sentWith !== null && Number(sentWith) <= acknowledgedCursor ? 'synced' : null);
+
 /** Which consumers were sent an event, and what became of it there (Frappe §3.6). */
 export const readDeliveries = async (
   strapi: Core.Strapi,
   eventId: string
 ): Promise<UpdateLogDelivery[]> => {
   const rows = (await strapi.db.query(TABLES.delivery).findMany({
-    where: { eventId, kind: { $ne: 'known' } },
+    where: { eventId: { $in: [eventId, leaveIdOf(eventId)] }, kind: { $ne: 'known' } },
     orderBy: 'id',
-  })) as {
-    consumerId: number;
-    deliveredAt: string;
-    result: ApplyResult | null;
-    error: string | null;
-  }[];
+  })) as DeliveryRow[];
   const consumers = await findConsumers(strapi, {
     id: { $in: rows.map(({ consumerId }) => consumerId) },
   });
-  return rows.flatMap(({ consumerId, deliveredAt, result, error }) => {
-    const consumer = consumers.find(({ id }) => id === consumerId);
+  return rows.flatMap((row) => {
+    const consumer = consumers.find(({ id }) => id === row.consumerId);
     return consumer
-      ? [{ documentId: consumer.documentId, name: consumer.name, deliveredAt, result, error }]
+      ? [
+          {
+            documentId: consumer.documentId,
+            name: consumer.name,
+            kind: kindOf(row),
+            deliveredAt: row.deliveredAt,
+            result: resultOf(row, Number(consumer.acknowledgedCursor)),
+            error: row.error,
+          },
+        ]
       : [];
   });
 };

@@ -47,7 +47,14 @@ const models = [
       eventId: { type: 'string', ...required },
       contentType: { type: 'string', ...required },
       sourceDocumentId: { type: 'string', ...required },
+      sourceLocale: { type: 'string' },
+      sourceStatus: { type: 'string' },
       kind: { type: 'string', ...required },
+      isStale: { type: 'boolean', column: { notNullable: true, defaultTo: false } },
+      // Where the document was served whole at that moment: its versions that were.
+      servedVersions: { type: 'text' },
+      // Of an earlier event: the later one that it was sent with.
+      sentWith: { type: 'biginteger' },
       deliveredAt: { type: 'datetime', ...required },
       result: { type: 'string' },
       error: { type: 'text' },

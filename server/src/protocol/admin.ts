@@ -7,7 +7,7 @@ import { z } from '@strapi/utils';
 import type { DocumentFields, DocumentVersion, UpdateType, VersionStatus } from './events';
 import { contentTypeUid, identifier } from './events';
 import type { ApplyResult, SubscribedVersions, SubscriptionStatus } from './wire';
-import { SUBSCRIBED_VERSIONS, SUBSCRIPTION_STATUSES } from './wire';
+import { SUBSCRIBED_VERSIONS, SUBSCRIPTION_STATUSES, conditionText } from './wire';
 
 export interface Pagination {
   page: number;
@@ -47,8 +47,8 @@ export interface AdminUserSummary {
 }
 
 /**
- * What becomes of a document here when it leaves the subscription there (its published version, of
- * a subscription to published versions, is unpublished).
+ * What becomes of a document here when it leaves the subscription there: it no longer meets the
+ * condition, or its published version, of a subscription to published versions, is unpublished.
  */
 export const LEAVE_POLICIES = ['keep', 'unpublish', 'delete'] as const;
 export type LeavePolicy = (typeof LEAVE_POLICIES)[number];
@@ -58,6 +58,8 @@ export interface ProducerSubscription {
   useSameId: boolean;
   versions: SubscribedVersions;
   onLeave: LeavePolicy;
+  /** Only documents that meet it are wanted (docs/conditions.md); null: all. */
+  condition: string | null;
   /** The natural key by which a document that is here already is taken over; null: none is. */
   adopt: string | null;
   unsubscribed: boolean;
@@ -90,6 +92,12 @@ export interface ConsumerSubscription {
   dependencies: string[];
   /** Those of them that the administrator keeps back: references to them are left out. */
   refusedDependencies: string[];
+  /** What the consumer wants of it; null: everything. */
+  requestedCondition: string | null;
+  /** What the administrator lets it have, of what it wants; null: everything. */
+  condition: string | null;
+  /** The newest error of these conditions, as a sentence. An error means "does not match". */
+  conditionError: { message: string; occurredAt: string } | null;
   /** The consumer no longer wants this content type. */
   unsubscribed: boolean;
 }
@@ -133,6 +141,11 @@ export interface UpdateLogDelivery {
   /** The consumer's documentId. */
   documentId: string;
   name: string;
+  /**
+   * `change`: the event itself; `leave`: only that the version leaves the subscription; `earlier`:
+   * the event itself, with a later one that made the version meet the condition.
+   */
+  kind: 'change' | 'leave' | 'earlier';
   deliveredAt: string;
   /** null until the consumer has acknowledged the event. */
   result: ApplyResult | null;
@@ -230,16 +243,26 @@ export interface ResyncOutcome {
   error: string | null;
 }
 
+/** A condition as a person gives it: nothing is null, a filter may come as the object it is. */
+const conditionInput = z
+  .union([
+    z.null(),
+    z.literal('').transform(() => null),
+    conditionText,
+    z.record(z.string(), z.json()).transform((filter) => JSON.stringify(filter)),
+  ])
+  .pipe(conditionText.nullable());
+
 const subscriptionInput = z.strictObject({
   contentType: contentTypeUid,
   useSameId: z.boolean().default(true),
   versions: z.enum(SUBSCRIBED_VERSIONS).default('all'),
   onLeave: z.enum(LEAVE_POLICIES).default('keep'),
+  condition: conditionInput.default(null),
   adopt: identifier.nullable().default(null),
   unsubscribed: z.boolean().default(false),
   // Named here so that asking for what this version cannot do is refused, never ignored.
   mapping: z.null({ error: 'mappings are not available in this version' }).optional(),
-  condition: z.null({ error: 'conditions are not available in this version' }).optional(),
   initialSync: z.literal('none', { error: "only 'none' is available in this version" }).optional(),
 });
 
@@ -277,6 +300,8 @@ export const updateConsumerBody = z.strictObject({
         status: z.enum(SUBSCRIPTION_STATUSES),
         /** Left out: as before. */
         refusedDependencies: z.array(contentTypeUid).max(500).optional(),
+        /** Left out: as before. */
+        condition: conditionInput.optional(),
       })
     )
     .min(1),
@@ -290,6 +315,7 @@ export type SubscriptionInput = z.infer<typeof subscriptionInput>;
 export type CreateProducerInput = z.infer<typeof createProducerBody>;
 export type UpdateProducerInput = z.infer<typeof updateProducerBody>;
 export type UpdateConsumerInput = z.infer<typeof updateConsumerBody>;
+export type JudgementInput = UpdateConsumerInput['subscriptions'][number];
 
 /** `GET /status` */
 export namespace GetStatus {
@@ -388,7 +414,7 @@ export namespace PullProducer {
 /** `GET /consumers`, `GET|PUT|DELETE /consumers/:documentId` */
 export namespace Consumers {
   export type ListResponse = Page<Consumer>;
-  export type UpdateRequest = UpdateConsumerInput;
+  export type UpdateRequest = z.input<typeof updateConsumerBody>;
   export interface Response {
     data: Consumer;
   }

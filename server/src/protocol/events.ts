@@ -77,6 +77,12 @@ export interface StreamEvent {
   isIncomplete: boolean;
   /** With this deletion no version is left. */
   deletesDocument: boolean;
+  /** A deletion that is none: the version no longer meets the condition of the subscription. */
+  leaves: boolean;
+  /** Of a published version: the receiver does not have its draft, which does not come. */
+  withoutDraft: boolean;
+  /** The whole version after the change, for subscriptions that are mapped; else null. */
+  state: DocumentFields | null;
   /** Site where the change was first made. */
   origin: string;
   /** Sites the event has passed, the sending one included. */
@@ -136,6 +142,9 @@ export const cloudEventSchema = z.object({
     fields: documentFields.nullable(),
     isIncomplete: z.boolean(),
     deletesDocument: z.boolean(),
+    leaves: z.boolean(),
+    withoutDraft: z.boolean(),
+    state: documentFields.optional(),
     origin: identifier,
     path: z.array(identifier).max(100),
   }),
@@ -166,16 +175,20 @@ export const toCloudEvent = (event: StreamEvent, siteId: string): CloudEvent => 
     fields: event.data,
     isIncomplete: event.isIncomplete,
     deletesDocument: event.deletesDocument,
+    leaves: event.leaves,
+    withoutDraft: event.withoutDraft,
+    ...(event.state ? { state: event.state } : {}),
     origin: event.origin,
     path: event.path,
   },
 });
 
 export const fromCloudEvent = (cloudEvent: CloudEvent): StreamEvent => {
-  const { fields, ...data } = cloudEvent.data;
+  const { fields, state = null, ...data } = cloudEvent.data;
   return {
     ...data,
     data: fields,
+    state,
     eventId: cloudEvent.id,
     sequence: Number(cloudEvent.sequence),
     updateType: cloudEvent.type.slice(EVENT_TYPE_PREFIX.length) as UpdateType,

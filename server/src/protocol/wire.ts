@@ -22,6 +22,9 @@ export const MAX_EVENTS_PER_PAGE = 1000;
 /** Documents asked for in one call. */
 export const MAX_DOCUMENTS_PER_CALL = 100;
 
+/** An expression over `doc`, a Strapi filter as JSON, or `cmd: <name>` (docs/conditions.md). */
+export const conditionText = z.string().trim().min(1).max(5000);
+
 const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(500);
 
 const subscriptionState = z.object({
@@ -37,10 +40,20 @@ export const registerRequest = z.strictObject({
   url: siteUrl,
   callbackKey: z.string().min(24).max(255),
   subscriptions: z
-    .array(z.strictObject({ contentType: contentTypeUid, versions: z.enum(SUBSCRIBED_VERSIONS) }))
+    .array(
+      z.strictObject({
+        contentType: contentTypeUid,
+        versions: z.enum(SUBSCRIBED_VERSIONS),
+        /** Only versions that meet it are wanted; null: all. */
+        condition: conditionText.nullable().default(null),
+        /** The consumer maps the documents, and needs each version whole. */
+        mapped: z.boolean().default(false),
+      })
+    )
     .max(500),
 });
 export type RegisterRequest = z.infer<typeof registerRequest>;
+export type RequestedSubscription = RegisterRequest['subscriptions'][number];
 
 export const registerResponse = z.object({
   siteId: identifier,
@@ -125,12 +138,19 @@ export const documentsResponse = z.object({
     z.object({
       contentType: contentTypeUid,
       documentId: identifier,
-      /** Empty when the document does not exist (any more). */
+      /** Empty when the document does not exist (any more), or is withheld. */
       versions: z.array(
         z.object({
           locale: identifier.nullable(),
           status: z.enum(['draft', 'published']).nullable(),
           fields: documentFields,
+        })
+      ),
+      /** Versions that exist, but do not meet the condition of the subscription. */
+      withheld: z.array(
+        z.object({
+          locale: identifier.nullable(),
+          status: z.enum(['draft', 'published']).nullable(),
         })
       ),
     })
@@ -152,6 +172,7 @@ export const WIRE_ERROR_CODES = [
   'cursor_ahead',
   'content_type_not_streamable',
   'content_type_not_approved',
+  'condition_not_valid',
   /** No such file, or none that this consumer may have. */
   'file_not_found',
   /** The file's bytes are lost or out of reach on the producer. */

@@ -7,10 +7,15 @@ import { type DocumentVersion, USER_TYPES } from '../documents';
 import type { PermissionChecker } from '../platform';
 import type { Core } from '@strapi/strapi';
 
-/** The whole state of a remote document, with the sequence it contains; no version: it is gone. */
+/**
+ * The whole state of a remote document, with the sequence it contains; without a version, even a
+ * withheld one, it is gone.
+ */
 export interface WholeDocument extends RemoteReference {
   sequence: number;
   versions: DocumentVersion[];
+  /** Versions that exist there, and do not meet the condition of the subscription. */
+  withheld: Pick<DocumentVersion, 'locale' | 'status'>[];
 }
 
 /** Everything that applying what a producer sends needs to know. */

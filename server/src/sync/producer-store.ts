@@ -17,6 +17,8 @@ export interface ProducerSubscriptionRow {
   useSameId: boolean;
   versions: SubscribedVersions;
   onLeave: LeavePolicy;
+  /** What of the content type is wanted, as the producer judges it; null: everything. */
+  condition: string | null;
   /** Natural key by which a local document is taken over. */
   adopt: string | null;
   unsubscribed: boolean;

@@ -58,11 +58,21 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
       head: position?.head ?? 0,
       subscriber: row.subscriber && toUserSummary(row.subscriber),
       subscriptions: row.subscriptions.map(
-        ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed, approval }) => ({
+        ({
           contentType,
           useSameId,
           versions,
           onLeave,
+          condition,
+          adopt,
+          unsubscribed,
+          approval,
+        }) => ({
+          contentType,
+          useSameId,
+          versions,
+          onLeave,
+          condition,
           adopt,
           unsubscribed,
           status: approval,

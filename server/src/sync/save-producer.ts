@@ -131,7 +131,12 @@ const register = async (
       callbackKey: input.callbackKey,
       subscriptions: input.subscriptions
         .filter(({ unsubscribed }) => !unsubscribed)
-        .map(({ contentType, versions }) => ({ contentType, versions })),
+        .map(({ contentType, versions, condition }) => ({
+          contentType,
+          versions,
+          condition,
+          mapped: false,
+        })),
     })
   );
 };
@@ -151,10 +156,20 @@ const saveSubscriptions = async (
   const dropped = producer.subscriptions.filter(({ contentType }) => !named.has(contentType));
   await subscriptions.deleteMany({ where: { id: { $in: dropped.map(({ id }) => id) } } });
 
-  for (const { contentType, useSameId, versions, onLeave, adopt, unsubscribed } of inputs) {
+  for (const input of inputs) {
+    const { contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed } = input;
     const current = producer.subscriptions.find((row) => row.contentType === contentType);
     const approval = approvals.get(contentType) ?? current?.approval ?? 'pending';
-    const data = { contentType, useSameId, versions, onLeave, adopt, unsubscribed, approval };
+    const data = {
+      contentType,
+      useSameId,
+      versions,
+      onLeave,
+      condition,
+      adopt,
+      unsubscribed,
+      approval,
+    };
     if (current) {
       await subscriptions.update({ where: { id: current.id }, data });
     } else {
@@ -228,11 +243,12 @@ export const createProducer = async (
 
 const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
   producer.subscriptions.map(
-    ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed }) => ({
+    ({ contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed }) => ({
       contentType,
       useSameId,
       versions,
       onLeave,
+      condition,
       adopt,
       unsubscribed,
     })

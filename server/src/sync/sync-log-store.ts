@@ -39,8 +39,12 @@ export interface SyncLogRow {
   useSameId: boolean;
   isIncomplete: boolean;
   deletesDocument: boolean;
+  leaves: boolean;
+  withoutDraft: boolean;
   /** What the event carried. */
   data: string | null;
+  /** The version after it, of a mapped content type. */
+  state: string | null;
   /** The whole document that was applied in its place. */
   versions: string | null;
   origin: string;
@@ -84,6 +88,9 @@ export const toStreamEvent = (row: SyncLogRow): StreamEvent => ({
   data: decodePayload<DocumentFields>(row.data),
   isIncomplete: row.isIncomplete,
   deletesDocument: row.deletesDocument,
+  leaves: row.leaves,
+  withoutDraft: row.withoutDraft,
+  state: decodePayload<DocumentFields>(row.state),
   origin: row.origin,
   path: row.path,
   occurredAt: new Date(row.occurredAt).toISOString(),
@@ -150,6 +157,9 @@ export const insertSyncLogs = async (
         useSameId,
         isIncomplete: event.isIncomplete,
         deletesDocument: event.deletesDocument,
+        leaves: event.leaves,
+        withoutDraft: event.withoutDraft,
+        state: event.state && encodePayload(event.state),
         data: event.data && encodePayload(event.data),
         origin: event.origin,
         path: event.path,
@@ -222,7 +232,8 @@ export const findSyncLogs = (
   strapi.db.query(SYNC_LOG).findMany({
     where,
     limit,
-    orderBy: { sequence: 'asc' },
+    // What an event brings along has the same sequence, and comes before it.
+    orderBy: [{ sequence: 'asc' }, { id: 'asc' }],
     populate: { producer: { select: ['documentId', 'name', 'url'] } },
   }) as Promise<SyncLogRow[]>;
 

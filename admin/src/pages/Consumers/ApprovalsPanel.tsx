@@ -2,6 +2,7 @@ import { Button, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 
 import { useApprovalColumns } from './useApprovalColumns';
+import { useConditionDrafts } from './useConditionDrafts';
 import { useDecide } from './useDecide';
 import { useRefusals } from './useRefusals';
 import { DataTable } from '../../components/DataTable';
@@ -20,13 +21,14 @@ interface ApprovalsPanelProps {
 export const ApprovalsPanel = ({ consumer, canApprove }: ApprovalsPanelProps) => {
   const text = useText();
   const refusals = useRefusals();
-  const { decide, saveDependencies, isDeciding } = useDecide(consumer, refusals);
+  const conditions = useConditionDrafts();
+  const decisions = useDecide(consumer, refusals, conditions);
+  const { decide, isDeciding } = decisions;
   const columns = useApprovalColumns({
     consumerName: consumer.name,
     refusals,
-    decide,
-    saveDependencies,
-    isDeciding,
+    conditions,
+    decisions,
     canApprove,
   });
 

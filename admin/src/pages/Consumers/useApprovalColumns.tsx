@@ -1,12 +1,14 @@
 import { Flex, Typography } from '@strapi/design-system';
 
 import { ApprovalButtons } from './ApprovalButtons';
+import { Conditions } from './Conditions';
 import { Dependencies } from './Dependencies';
 import { SubscriptionStatusBadge } from '../../components/statuses';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
 
-import type { Decide } from './useDecide';
+import type { ConditionDrafts } from './useConditionDrafts';
+import type { Decisions } from './useDecide';
 import type { Refusals } from './useRefusals';
 import type { ConsumerSubscription } from '../../../../server/src/protocol';
 import type { Column } from '../../components/DataTable';
@@ -14,18 +16,16 @@ import type { Column } from '../../components/DataTable';
 interface ApprovalColumnsOptions {
   consumerName: string;
   refusals: Refusals;
-  decide: Decide;
-  saveDependencies: (contentType: string) => Promise<void>;
-  isDeciding: boolean;
+  conditions: ConditionDrafts;
+  decisions: Decisions;
   canApprove: boolean;
 }
 
 export const useApprovalColumns = ({
   consumerName,
   refusals,
-  decide,
-  saveDependencies,
-  isDeciding,
+  conditions,
+  decisions: { decide, saveDependencies, saveCondition, isDeciding },
   canApprove,
 }: ApprovalColumnsOptions): Column<ConsumerSubscription>[] => {
   const text = useText();
@@ -47,6 +47,19 @@ export const useApprovalColumns = ({
             </Typography>
           ) : null}
         </Flex>
+      ),
+    },
+    {
+      name: 'condition',
+      label: text('field.condition'),
+      cell: (subscription) => (
+        <Conditions
+          subscription={subscription}
+          name={nameOf(subscription.contentType)}
+          drafts={conditions}
+          disabled={!canApprove || isDeciding}
+          onSave={() => void saveCondition(subscription.contentType)}
+        />
       ),
     },
     {

@@ -1,6 +1,7 @@
 import { Grid } from '@strapi/design-system';
 import { useForm } from '@strapi/strapi/admin';
 
+import { ConditionField } from './ConditionField';
 import { withContentType, type SubscriptionValues } from './producerForm';
 import { LEAVE_POLICIES, SUBSCRIBED_VERSIONS } from './subscriptionChoices';
 import { SelectField, type SelectOption } from '../../components/SelectField';
@@ -57,17 +58,18 @@ export const SubscriptionScope = ({
           />
         </Grid.Item>
       ) : null}
-      {isPublishedOnly ? (
-        <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
-          <SelectField
-            name={`${name}.onLeave`}
-            label={text('field.onLeave')}
-            hint={text('onLeave.hint')}
-            options={LEAVE_POLICIES.map((value) => ({ value, label: text(`onLeave.${value}`) }))}
-            disabled={disabled}
-          />
-        </Grid.Item>
-      ) : null}
+      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+        <SelectField
+          name={`${name}.onLeave`}
+          label={text('field.onLeave')}
+          hint={text('onLeave.hint')}
+          options={LEAVE_POLICIES.map((value) => ({ value, label: text(`onLeave.${value}`) }))}
+          disabled={disabled}
+        />
+      </Grid.Item>
+      <Grid.Item col={12} direction="column" alignItems="stretch">
+        <ConditionField name={`${name}.condition`} disabled={disabled} />
+      </Grid.Item>
     </Grid.Root>
   );
 };

@@ -20,6 +20,7 @@ export const NEW_SUBSCRIPTION: SubscriptionValues = {
   useSameId: true,
   versions: 'all',
   onLeave: 'keep',
+  condition: null,
   adopt: null,
   unsubscribed: false,
 };
@@ -44,11 +45,12 @@ export const toValues = (producer: Producer): ProducerValues => ({
   accessKey: '',
   subscriber: producer.subscriber === null ? null : String(producer.subscriber.id),
   subscriptions: producer.subscriptions.map(
-    ({ contentType, useSameId, versions, onLeave, adopt, unsubscribed }) => ({
+    ({ contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed }) => ({
       contentType,
       useSameId,
       versions,
       onLeave,
+      condition,
       adopt,
       unsubscribed,
     })
@@ -93,11 +95,10 @@ const toInput = (values: ProducerValues) => ({
   name: values.name?.trim() ?? '',
   url: values.url?.trim() ?? '',
   subscriber: Number(values.subscriber),
-  subscriptions: values.subscriptions.map(({ contentType, onLeave, ...row }) => ({
+  subscriptions: values.subscriptions.map((row) => ({
     ...row,
-    contentType: contentType ?? '',
-    // Nothing is sent that the form does not show.
-    onLeave: row.versions === 'published' ? onLeave : ('keep' as const),
+    contentType: row.contentType ?? '',
+    condition: isEmpty(row.condition) ? null : row.condition,
   })),
 });
 

@@ -1,4 +1,4 @@
-import { Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
 import { OpenLink } from '../../components/OpenLink';
 import { DataTable, type Column } from '../../components/DataTable';
@@ -28,7 +28,16 @@ export const DeliveriesPanel = ({ deliveries }: DeliveriesPanelProps) => {
     {
       name: 'deliveredAt',
       label: text('field.deliveredAt'),
-      cell: ({ deliveredAt }) => <TimeAgo date={deliveredAt} />,
+      cell: ({ deliveredAt, kind }) => (
+        <Flex direction="column" alignItems="flex-start">
+          <TimeAgo date={deliveredAt} />
+          {kind === 'change' ? null : (
+            <Typography variant="pi" textColor="neutral600">
+              {text(`updateLog.delivery.${kind}`)}
+            </Typography>
+          )}
+        </Flex>
+      ),
     },
     {
       name: 'result',

@@ -12,7 +12,7 @@
  */
 import type { Applied, Application, Cause } from './application';
 import { applyChanges } from './apply-changes';
-import { applyFile } from './apply-file';
+import { applyFile, leaveFile } from './apply-file';
 import { applyWhole } from './apply-whole';
 import { createCircles } from './circles';
 import { type ApplyContext, keyOf, remoteOf } from '../apply-context';
@@ -42,6 +42,9 @@ const applyInSteps = (
   link: DocumentLink | null
 ): Promise<string | null> => {
   const { sequence, origin, path } = last;
+  if (last.leaves && last.contentType === FILE) {
+    return leaveFile(application, last, link, { sequence, origin, path });
+  }
   if (last.updateType === 'delete' && last.contentType === FILE) {
     return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });
   }

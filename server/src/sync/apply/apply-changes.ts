@@ -1,9 +1,15 @@
 import type { Application } from './application';
 import { type LocalDocument, findLocal } from './find-local';
-import { afterLeaving } from './leave';
+import { afterLeaving, afterVersionLeft } from './leave';
 import { localize } from './localize';
 import { type Change, receiveChanges } from './receive';
-import { type Versions, byKey, withChange, withFollowingDrafts } from './versions';
+import {
+  type Versions,
+  byKey,
+  withChange,
+  withCopiedDrafts,
+  withFollowingDrafts,
+} from './versions';
 import { writeLocal } from './write-local';
 import { remoteOf, subscriptionTo } from '../apply-context';
 import { type DocumentLink, type RemoteDocument, saveLink } from '../document-links';
@@ -30,11 +36,21 @@ const toldVersions = (changes: Change[]): DocumentVersion[] => [
   ...changes.reduce(withChange, byKey([])).values(),
 ];
 
+/** Keys of the published versions that come without their drafts. */
+const withoutDraft = (changes: Change[]): ReadonlySet<string> =>
+  new Set(
+    changes
+      .filter(
+        (change) => change.kind !== 'delete' && change.kind !== 'leave' && change.withoutDraft
+      )
+      .map(versionKey)
+  );
+
 /** The published version went, and the document did not. */
 const isLeaving = (
   subscription: ProducerSubscriptionRow | undefined,
   change: Change
-): subscription is ProducerSubscriptionRow =>
+): boolean =>
   subscription?.versions === 'published' &&
   change.kind === 'delete' &&
   change.status === 'published' &&
@@ -48,14 +64,18 @@ const afterChange = async (
   change: Change
 ): Promise<Wanted> => {
   const subscription = subscriptionTo(application.context, remote.contentType);
+  const policy = subscription?.onLeave ?? 'keep';
   if (isLeaving(subscription, change)) {
     const { locale } = change;
     const left = afterLeaving(
-      subscription.onLeave,
+      policy,
       [...versions.values()],
       (one) => one === locale
     );
     return { versions: left ? byKey(left) : versions, changed, isKept: left !== null };
+  }
+  if (change.kind === 'leave') {
+    return { changed, ...afterVersionLeft(policy, versions, change) };
   }
   if (change.kind === 'delete') {
     return { versions: withChange(versions, change), changed, isKept: true };
@@ -106,7 +126,7 @@ export const applyChanges = async (
   const isPublishedOnly = subscriptionTo(context, last.contentType)?.versions === 'published';
   const versions = isPublishedOnly
     ? withFollowingDrafts(wanted.versions, wanted.changed)
-    : wanted.versions;
+    : withCopiedDrafts(wanted.versions, byKey(start), withoutDraft(changes));
   const isRelinked = events.every(({ action }) => !PUBLISHING.has(action));
   const localDocumentId = await writeLocal(
     context,

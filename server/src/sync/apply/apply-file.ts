@@ -88,3 +88,26 @@ export const applyFile = async (
   });
   return localDocumentId;
 };
+
+/**
+ * The file no longer meets the condition of the subscription.
+ *
+ * @returns the id of the file here; null when there is none any more
+ * @throws ApplyError
+ */
+export const leaveFile = async (
+  application: Application,
+  reference: RemoteReference,
+  link: DocumentLink | null,
+  provenance: Provenance
+): Promise<string | null> => {
+  const { context } = application;
+  if (subscriptionTo(context, FILE)?.onLeave === 'delete') {
+    return applyFile(application, reference, link, { kind: 'delete' }, provenance);
+  }
+  await saveLink(context.strapi, remoteOf(context, reference), {
+    appliedSequence: provenance.sequence,
+    state: 'detached',
+  });
+  return link?.localDocumentId ?? null;
+};

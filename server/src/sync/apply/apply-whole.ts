@@ -1,16 +1,17 @@
 import type { Applied, Application, Cause } from './application';
-import { type FileChange, applyFile } from './apply-file';
+import { type FileChange, applyFile, leaveFile } from './apply-file';
 import { type LocalDocument, findLocal } from './find-local';
-import { afterLeaving } from './leave';
+import { afterLeaving, afterWithheld } from './leave';
 import { localize } from './localize';
 import { receiveVersions } from './receive';
-import { type Versions, byKey, withFollowingDrafts } from './versions';
+import { type Versions, byKey, withCopiedDrafts, withFollowingDrafts } from './versions';
 import { type Provenance, writeLocal } from './write-local';
 import { type WholeDocument, keyOf, remoteOf, subscriptionTo } from '../apply-context';
 import { type DocumentLink, type RemoteDocument, findLink, saveLink } from '../document-links';
 import { MissingDocumentsError, type RemoteReference } from '../failures';
 import { requireLocalSchema } from '../local-schema';
 import { type DocumentVersion, FILE, hasDraftAndPublish, versionKey } from '../../documents';
+import type { LeavePolicy } from '../../protocol';
 
 const provenanceOf = ({ context }: Application, whole: WholeDocument, cause: Cause): Provenance => {
   if (cause.kind === 'event') {
@@ -21,16 +22,17 @@ const provenanceOf = ({ context }: Application, whole: WholeDocument, cause: Cau
   return { sequence: whole.sequence, origin: siteId, path: [siteId] };
 };
 
-/** Nothing of the document is published there any more. */
+/** Nothing of the document is published there any more, or meets the condition. */
 const leave = async (
   { context }: Application,
   remote: RemoteDocument,
   local: LocalDocument,
+  isWithheld: boolean,
   provenance: Provenance
 ): Promise<string | null> => {
   const policy = subscriptionTo(context, remote.contentType)?.onLeave ?? 'keep';
   const left = local.state === 'absent' ? null : afterLeaving(policy, local.versions, () => true);
-  if (left === null) {
+  if (left === null || (isWithheld && left.length === local.versions.length)) {
     await saveLink(context.strapi, remote, {
       appliedSequence: provenance.sequence,
       state: 'detached',
@@ -64,6 +66,24 @@ const withOwnDrafts = (versions: Versions, before: DocumentVersion[]): Versions 
     ...before.filter((version) => version.status === 'draft' && !versions.has(versionKey(version))),
   ]);
 
+/** What the producer withholds is not gone: what is here of it stays, as far as the policy goes. */
+const withWithheld = (
+  versions: Versions,
+  { withheld }: WholeDocument,
+  local: LocalDocument,
+  policy: LeavePolicy
+): Versions => {
+  // What is taken over becomes what it is there, and nothing else.
+  const before = local.state === 'present' ? local.versions : [];
+  const draftsWithheld = new Set(
+    withheld
+      .filter(({ status }) => status === 'draft')
+      .map(({ locale }) => versionKey({ locale, status: 'published' }))
+  );
+  const kept = byKey([...afterWithheld(policy, before, withheld), ...versions.values()]);
+  return withCopiedDrafts(kept, byKey(before), draftsWithheld);
+};
+
 const applyDocument = async (
   application: Application,
   whole: WholeDocument,
@@ -75,11 +95,16 @@ const applyDocument = async (
   const schema = requireLocalSchema(context, whole.contentType);
   const received = await receiveVersions(context, schema, whole.versions);
   const local = await findLocal(context, schema, remote, link, received);
-  const isPublishedOnly = subscriptionTo(context, whole.contentType)?.versions === 'published';
-  if (received.length === 0 && isPublishedOnly) {
-    return leave(application, remote, local, provenance);
+  const subscription = subscriptionTo(context, whole.contentType);
+  const isPublishedOnly = subscription?.versions === 'published';
+  const isWithheld = whole.withheld.length > 0;
+  if (received.length === 0 && (isPublishedOnly || isWithheld)) {
+    return leave(application, remote, local, isWithheld, provenance);
   }
   let wanted = await localizeAll(application, remote, local, received);
+  if (isWithheld) {
+    wanted = withWithheld(wanted, whole, local, subscription?.onLeave ?? 'keep');
+  }
   if (isPublishedOnly && hasDraftAndPublish(schema)) {
     wanted = withFollowingDrafts(wanted, new Set(wanted.keys()));
     wanted = withOwnDrafts(wanted, local.versions);
@@ -96,6 +121,9 @@ const applySupplied = (
   const provenance = provenanceOf(application, whole, cause);
   if (whole.contentType === FILE) {
     const isNeeded = cause.kind === 'dependency';
+    if (whole.versions.length === 0 && whole.withheld.length > 0) {
+      return leaveFile(application, whole, link, provenance);
+    }
     const change: FileChange =
       whole.versions.length === 0 ? { kind: 'delete' } : { kind: 'write', isNeeded };
     return applyFile(application, whole, link, change, provenance);

@@ -36,9 +36,14 @@ const bring = async (
   }
 };
 
+/** It exists there, and the version that is needed does not come. */
+const isWithheld = ({ supplies, circles }: Application, reference: RemoteReference): boolean =>
+  !circles.isUnderWay(reference) &&
+  (supplies.wholes.get(keyOf(reference))?.withheld.length ?? 0) > 0;
+
 /**
  * Brings those documents that are referred to and are not here. One that is gone on the producer
- * stays away: the event that says so is on its way.
+ * stays away: the event that says so is on its way. For one that is withheld, the event waits.
  *
  * @param owner the remote document that refers to them
  * @param status that of the version that does
@@ -60,5 +65,18 @@ export const bringTargets = async (
   for (const reference of missing) {
     await bring(application, reference, owner);
   }
-  return missing.length > 0 ? resolveReferences(context, references, status) : resolved;
+  if (missing.length === 0) {
+    return resolved;
+  }
+  const brought = await resolveReferences(context, references, status);
+  const withheld = missing.filter(
+    (reference) => !brought.get(referenceKey(reference)) && isWithheld(application, reference)
+  );
+  if (withheld.length > 0) {
+    throw new MissingDocumentsError(
+      withheld,
+      'it does not meet the condition of the subscription to that content type'
+    );
+  }
+  return brought;
 };

@@ -1,5 +1,7 @@
 /** What becomes here of a document that leaves the subscription there. */
-import type { DocumentVersion } from '../../documents';
+import type { Change } from './receive';
+import { type Versions, findCopy } from './versions';
+import { type DocumentVersion, versionKey } from '../../documents';
 import type { LeavePolicy } from '../../protocol';
 
 /**
@@ -22,4 +24,42 @@ export const afterLeaving = (
     case 'delete':
       return versions.filter(({ locale }) => !leaves(locale));
   }
+};
+
+/** Whether a version that has left goes from here too. */
+const isTaken = (policy: LeavePolicy, { status }: Pick<DocumentVersion, 'status'>): boolean =>
+  policy === 'delete' || (policy === 'unpublish' && status === 'published');
+
+/** What is left of a document, one of whose versions leaves a subscription with a condition. */
+export const afterVersionLeft = (
+  policy: LeavePolicy,
+  versions: Versions,
+  change: Extract<Change, { kind: 'leave' }>
+): {
+  versions: Versions;
+  /** Whether the document goes on being kept in step. */
+  isKept: boolean;
+} => {
+  if (!isTaken(policy, change)) {
+    return { versions, isKept: !change.isLast };
+  }
+  if (policy === 'delete' && change.isLast) {
+    return { versions: new Map(), isKept: true };
+  }
+  const key = versionKey(change);
+  const version = versions.get(key);
+  const copy =
+    policy === 'delete' && change.withoutDraft && version ? findCopy(versions, version) : undefined;
+  const taken = [key, ...(copy ? [versionKey(copy)] : [])];
+  return { versions: new Map([...versions].filter(([one]) => !taken.includes(one))), isKept: true };
+};
+
+/** The versions here that the producer withholds, and that stay all the same. */
+export const afterWithheld = (
+  policy: LeavePolicy,
+  versions: DocumentVersion[],
+  withheld: Pick<DocumentVersion, 'locale' | 'status'>[]
+): DocumentVersion[] => {
+  const keys = new Set(withheld.map(versionKey));
+  return versions.filter((version) => keys.has(versionKey(version)) && !isTaken(policy, version));
 };

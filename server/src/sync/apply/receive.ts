@@ -8,11 +8,14 @@ import type { ContentTypeSchema, DocumentVersion } from '../../documents';
 import type { DocumentFields, StreamEvent, VersionStatus } from '../../protocol';
 
 /** What becomes of one version. */
-export type Change = { locale: string | null; status: VersionStatus | null } & (
-  | { kind: 'create' | 'update'; fields: DocumentFields }
-  /** `deletesDocument`: no version is left. */
-  | { kind: 'delete'; deletesDocument: boolean }
-);
+export type Change = { locale: string | null; status: VersionStatus | null } &
+  /** `withoutDraft`: of a published version whose draft does not come. */
+  (| { kind: 'create' | 'update'; fields: DocumentFields; withoutDraft: boolean }
+    /** `deletesDocument`: no version is left. */
+    | { kind: 'delete'; deletesDocument: boolean }
+    /** It goes on there, and no longer meets the condition. `isLast`: no other version is left here. */
+    | { kind: 'leave'; isLast: boolean; withoutDraft: boolean }
+  );
 
 /**
  * @param schema the content type here
@@ -29,6 +32,16 @@ export const receiveVersions = async (
   return versions;
 };
 
+const toChange = (event: StreamEvent): Change => {
+  const { updateType, locale, status, data, leaves, deletesDocument, withoutDraft } = event;
+  if (leaves) {
+    return { kind: 'leave', locale, status, isLast: deletesDocument, withoutDraft };
+  }
+  return updateType === 'delete'
+    ? { kind: updateType, locale, status, deletesDocument }
+    : { kind: updateType, locale, status, fields: data ?? {}, withoutDraft };
+};
+
 /**
  * @param schema the content type here
  * @throws ApplyError `schema`
@@ -39,13 +52,9 @@ export const receiveChanges = async (
   events: StreamEvent[]
 ): Promise<Change[]> => {
   const changes: Change[] = [];
-  for (const { updateType, locale, status, data, deletesDocument } of events) {
-    await assertReceivable(strapi, schema, { locale, status }, data);
-    changes.push(
-      updateType === 'delete'
-        ? { kind: updateType, locale, status, deletesDocument }
-        : { kind: updateType, locale, status, fields: data ?? {} }
-    );
+  for (const event of events) {
+    await assertReceivable(strapi, schema, event, event.data);
+    changes.push(toChange(event));
   }
   return changes;
 };

@@ -1,6 +1,8 @@
 /** What a document is to be, worked out version by version. Pure. */
+import { isEqual } from 'lodash';
+
 import type { Change } from './receive';
-import { type DocumentVersion, versionKey } from '../../documents';
+import { type DocumentVersion, versionKey, withoutFacts } from '../../documents';
 
 /** The versions of one document, by {@link versionKey}. */
 export type Versions = ReadonlyMap<string, DocumentVersion>;
@@ -22,7 +24,24 @@ export const withChange = (versions: Versions, change: Change): Versions => {
     case 'delete':
       after.delete(key);
       return change.deletesDocument ? new Map() : after;
+    case 'leave':
+      // What becomes of it is a matter of policy (leave.ts).
+      return versions;
   }
+};
+
+const draftKeyOf = ({ locale }: Pick<DocumentVersion, 'locale'>) =>
+  versionKey({ locale, status: 'draft' });
+
+/** The draft of a published version, if it says the same: nobody has edited it here. */
+export const findCopy = (
+  versions: Versions,
+  published: DocumentVersion
+): DocumentVersion | undefined => {
+  const draft = versions.get(draftKeyOf(published));
+  return draft && isEqual(withoutFacts(draft.fields), withoutFacts(published.fields))
+    ? draft
+    : undefined;
 };
 
 /**
@@ -34,6 +53,33 @@ export const withFollowingDrafts = (versions: Versions, changed: ReadonlySet<str
   for (const [key, version] of versions) {
     if (version.status === 'published' && changed.has(key)) {
       const draft: DocumentVersion = { ...version, status: 'draft' };
+      after.set(versionKey(draft), draft);
+    }
+  }
+  return after;
+};
+
+/**
+ * Strapi has no published version without a draft. Where the draft does not come, it is a copy of
+ * what is published, and follows it as long as nobody edits it here.
+ *
+ * @param before what is here
+ * @param withoutDraft keys of the published versions that come without their drafts
+ */
+export const withCopiedDrafts = (
+  versions: Versions,
+  before: Versions,
+  withoutDraft: ReadonlySet<string>
+): Versions => {
+  const after = new Map(versions);
+  for (const key of withoutDraft) {
+    const published = versions.get(key);
+    const earlier = before.get(key);
+    if (
+      published &&
+      (!earlier || !versions.has(draftKeyOf(published)) || findCopy(before, earlier))
+    ) {
+      const draft: DocumentVersion = { ...published, status: 'draft' };
       after.set(versionKey(draft), draft);
     }
   }

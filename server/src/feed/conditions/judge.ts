@@ -1,0 +1,156 @@
+/**
+ * Judges the versions of one page, or of one call for whole documents, for one consumer. An error
+ * counts as "does not match"; the newest is kept for the administrator.
+ */
+import type { Core } from '@strapi/strapi';
+
+import { withAllowedReferences } from '../closure';
+import { CommandTimeoutError } from './commands';
+import type { CompiledCondition } from './compile-condition';
+import type { Conditions } from './conditions-service';
+import { type RelatedDocument, withRelatedFields } from './related-documents';
+import { saveConditionError } from './save-condition-error';
+import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
+import { presentFields } from '../to-event';
+import { type DocumentVersion, findSchema, hasDraftAndPublish } from '../../documents';
+import type { DocumentFields, SubscribedVersions, UpdateLog } from '../../protocol';
+
+/** A version as it was after a change, or as it is now. */
+export interface JudgedVersion extends DocumentVersion {
+  documentId: string;
+  updateLog: UpdateLog | null;
+}
+
+export interface JudgesContext {
+  strapi: Core.Strapi;
+  conditions: Conditions;
+  consumer: ConsumerRow;
+  /** Content types that the consumer may have documents of. */
+  allowed: ReadonlyMap<string, SubscribedVersions>;
+}
+
+export interface Judge {
+  /** @param index of the version among those that the judge was made for */
+  matches(index: number): Promise<boolean>;
+  reportErrors(): Promise<void>;
+}
+
+/**
+ * What a condition is asked about. When a version was published is no part of its content: this is
+ * when it was last written, so that it is null for drafts and nothing else.
+ */
+const toDoc = (
+  strapi: Core.Strapi,
+  contentType: string,
+  { documentId, locale, status, fields }: JudgedVersion
+): DocumentFields => {
+  const schema = findSchema(strapi, contentType);
+  return {
+    ...presentFields(strapi, contentType, fields),
+    documentId,
+    locale,
+    publishedAt: status === 'draft' ? null : (fields.publishedAt ?? fields.updatedAt ?? null),
+    ...(schema && hasDraftAndPublish(schema) ? { status } : {}),
+  };
+};
+
+type Ask = (index: number) => Promise<boolean>;
+
+/** One of the two conditions of a subscription. */
+const createAsk = (
+  { strapi, consumer }: Pick<JudgesContext, 'strapi' | 'consumer'>,
+  getCondition: () => CompiledCondition,
+  versions: JudgedVersion[],
+  readDoc: (index: number) => Promise<DocumentFields>,
+  allowed: ReadonlyMap<string, unknown> | null
+): Ask => {
+  let docs: Promise<DocumentFields[]> | null = null;
+  /** A command that has hung is not waited for again. */
+  let hung: CommandTimeoutError | null = null;
+
+  /** Those of the whole page at once: their targets are read together. */
+  const readRelated = async (relations: CompiledCondition['relations']) => {
+    const documents: RelatedDocument[] = [];
+    for (const [index, { status }] of versions.entries()) {
+      documents.push({ doc: await readDoc(index), status });
+    }
+    return withRelatedFields(strapi, documents, relations, allowed);
+  };
+
+  return async (index) => {
+    const { relations, matches } = getCondition();
+    if (hung) {
+      throw hung;
+    }
+    docs ??= relations.length > 0 ? readRelated(relations) : null;
+    const { name, siteId, url, documentId } = consumer;
+    try {
+      return await matches({
+        consumer: { name, siteId, url, documentId },
+        doc: (docs ? (await docs)[index] : undefined) ?? (await readDoc(index)),
+        updateLog: versions[index]?.updateLog ?? null,
+      });
+    } catch (error) {
+      hung = error instanceof CommandTimeoutError ? error : null;
+      throw error;
+    }
+  };
+};
+
+/** Asks both conditions of a subscription about each of these versions. */
+export const createJudge = (
+  context: JudgesContext,
+  subscription: ConsumerSubscriptionRow,
+  versions: JudgedVersion[]
+): Judge => {
+  const { strapi, conditions, consumer, allowed } = context;
+  const { contentType, requestedCondition, condition } = subscription;
+  let newestError: string | null = null;
+
+  const docOf = (index: number): DocumentFields => {
+    const version = versions[index];
+    return version ? toDoc(strapi, contentType, version) : {};
+  };
+  const ask = (text: string, readDoc: Parameters<typeof createAsk>[3], isOwn: boolean): Ask =>
+    createAsk(
+      context,
+      () => conditions.get(contentType, text),
+      versions,
+      readDoc,
+      isOwn ? null : allowed
+    );
+  const asks = [
+    ...(condition === null ? [] : [ask(condition, (index) => Promise.resolve(docOf(index)), true)]),
+    // What the consumer asks must not find out what the consumer may not know.
+    ...(requestedCondition === null
+      ? []
+      : [
+          ask(
+            requestedCondition,
+            (index) => withAllowedReferences(strapi, contentType, docOf(index), allowed),
+            false
+          ),
+        ]),
+  ];
+
+  return {
+    async matches(index) {
+      try {
+        for (const one of asks) {
+          if (!(await one(index))) {
+            return false;
+          }
+        }
+        return true;
+      } catch (error) {
+        newestError = error instanceof Error ? error.message : String(error);
+        return false;
+      }
+    },
+    async reportErrors() {
+      if (newestError !== null) {
+        await saveConditionError(strapi, consumer, subscription, newestError);
+      }
+    },
+  };
+};

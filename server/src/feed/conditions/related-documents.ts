@@ -1,0 +1,124 @@
+/** What a filter asks of documents that others refer to: their present fields. */
+import { groupBy } from 'lodash';
+
+import type { Core } from '@strapi/strapi';
+
+import { withAllowedReferences } from '../closure';
+import {
+  type DocumentVersion,
+  findSchema,
+  hasDraftAndPublish,
+  isLocalized,
+  readDocumentVersions,
+} from '../../documents';
+import {
+  type DocumentFields,
+  type JsonValue,
+  type Reference,
+  type VersionStatus,
+  isReference,
+} from '../../protocol';
+
+type Path = readonly string[];
+type Visit = (reference: JsonValue) => JsonValue;
+
+const isFields = (value: JsonValue | undefined): value is DocumentFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Replaces what is at the end of a path, in every component and target on the way. */
+const visitPath = (value: JsonValue, path: Path, visit: Visit): JsonValue => {
+  if (Array.isArray(value)) {
+    const visited = value.map((item) => visitPath(item, path, visit));
+    return path.length === 0 ? visited.filter((item) => item !== null) : visited;
+  }
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    return visit(value);
+  }
+  return isFields(value) && Object.hasOwn(value, name)
+    ? { ...value, [name]: visitPath(value[name] ?? null, rest, visit) }
+    : value;
+};
+
+/** The version that a reference means, of a document whose own version has this status. */
+const findVersion = (
+  strapi: Core.Strapi,
+  reference: Reference,
+  ownStatus: VersionStatus | null,
+  versions: DocumentVersion[]
+): DocumentVersion | undefined => {
+  const schema = findSchema(strapi, reference.contentType);
+  const status = schema && hasDraftAndPublish(schema) ? (reference.status ?? ownStatus) : null;
+  return versions.find(
+    (version) =>
+      (status === null || version.status === status) &&
+      (!schema || !isLocalized(schema) || version.locale === (reference.locale ?? version.locale))
+  );
+};
+
+export interface RelatedDocument {
+  doc: DocumentFields;
+  status: VersionStatus | null;
+}
+
+/**
+ * Puts the present fields of targets into the references to them, and null where there is none.
+ * However many the documents are, each content type of targets is read once for each path.
+ *
+ * @param paths to relations and media, through components and other targets
+ * @param allowed content types that may be looked into; null: all
+ */
+export const withRelatedFields = async (
+  strapi: Core.Strapi,
+  documents: RelatedDocument[],
+  paths: readonly Path[],
+  allowed: ReadonlyMap<string, unknown> | null
+): Promise<DocumentFields[]> => {
+  let docs = documents.map(({ doc }) => doc);
+
+  for (const path of [...paths].sort((a, b) => a.length - b.length)) {
+    const references: Reference[] = [];
+    docs.forEach((doc) =>
+      visitPath(doc, path, (value) => {
+        if (isReference(value)) {
+          references.push(value);
+        }
+        return value;
+      })
+    );
+    const targets = new Map<string, DocumentVersion[]>();
+    for (const [uid, group] of Object.entries(groupBy(references, 'contentType'))) {
+      const ids = [...new Set(group.map(({ documentId }) => documentId))];
+      for (const [id, versions] of await readDocumentVersions(strapi, uid, ids)) {
+        targets.set(`${uid}/${id}`, await withAllowed(strapi, uid, versions, allowed));
+      }
+    }
+    docs = docs.map((doc, index) =>
+      visitPath(doc, path, (value) => {
+        if (!isReference(value)) {
+          return value;
+        }
+        const versions = targets.get(`${value.contentType}/${value.documentId}`) ?? [];
+        const status = documents[index]?.status ?? null;
+        const target = findVersion(strapi, value, status, versions);
+        return target ? { ...target.fields, ...value } : null;
+      })
+    ) as DocumentFields[];
+  }
+  return docs;
+};
+
+const withAllowed = (
+  strapi: Core.Strapi,
+  uid: string,
+  versions: DocumentVersion[],
+  allowed: ReadonlyMap<string, unknown> | null
+): Promise<DocumentVersion[]> =>
+  Promise.all(
+    versions.map(async (version) => ({
+      ...version,
+      fields: allowed
+        ? await withAllowedReferences(strapi, uid, version.fields, allowed)
+        : version.fields,
+    }))
+  );
