@@ -15,7 +15,7 @@ import {
   createSequencer,
   createSubscribedTypes,
 } from './feed';
-import { type SiteService, createSiteService } from './platform';
+import { type Hooks, type SiteService, createHooksService, createSiteService } from './platform';
 import { type ProducersService, type Puller, createProducersService, createPuller } from './sync';
 
 export interface ServiceContext {
@@ -24,6 +24,7 @@ export interface ServiceContext {
 
 export interface Services {
   site: SiteService;
+  hooks: Hooks;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
   resolver: Resolver;
@@ -53,6 +54,8 @@ const linkOptions = ({ strapi }: ServiceContext) => {
 export const services: { [Name in keyof Services]: (context: ServiceContext) => Services[Name] } = {
   site: createSiteService,
 
+  hooks: createHooksService,
+
   subscribedTypes: createSubscribedTypes,
 
   notifier: ({ strapi }: ServiceContext) =>
@@ -81,6 +84,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
       subscribedTypes: getService(strapi, 'subscribedTypes'),
       notifier: getService(strapi, 'notifier'),
       conditions: getService(strapi, 'conditions'),
+      hooks: getService(strapi, 'hooks'),
     }),
 
   puller: ({ strapi }: ServiceContext) => {

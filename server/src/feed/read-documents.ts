@@ -2,10 +2,12 @@ import { groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
+import { prepareVersion } from './before-send';
 import { allowedContentTypes, withAllowedReferences } from './closure';
-import { type Conditions, type JudgesContext, createJudge } from './conditions';
+import { type JudgesContext, createJudge } from './conditions';
 import { type ConsumerRow, isActive, isConditional } from './consumer-store';
 import { insertServings } from './deliveries';
+import type { FeedContext } from './feed-context';
 import { mayHaveFile } from './file-access';
 import { fileRightsOf } from './serve-file';
 import {
@@ -68,8 +70,34 @@ const judgeVersions = async (
 
 type ServedDocument = DocumentsResponse['documents'][number];
 
+type ServingContext = JudgesContext & FeedContext;
+
+/**
+ * Puts a version into its document as it is sent, or among those that are withheld.
+ * @returns false: the document cannot be given now
+ */
+const serveVersion = async (
+  context: ServingContext,
+  document: ServedDocument,
+  { locale, status, fields }: DocumentVersion
+): Promise<boolean> => {
+  const { strapi, allowed } = context;
+  const { contentType } = document;
+  const sent = await prepareVersion(context, document, {
+    locale,
+    status,
+    fields: await withAllowedReferences(strapi, contentType, fields, allowed),
+  });
+  if (sent.kind === 'go') {
+    document.versions.push({ locale, status, fields: sent.fields ?? {} });
+  } else {
+    document.withheld.push({ locale, status });
+  }
+  return sent.kind !== 'failed';
+};
+
 const serveContentType = async (
-  context: JudgesContext,
+  context: ServingContext,
   contentType: string,
   documentIds: string[]
 ): Promise<ServedDocument[]> => {
@@ -91,11 +119,11 @@ const serveContentType = async (
   );
   for (const version of versions) {
     const { documentId, locale, status } = version;
-    if (meets(version)) {
-      const fields = await withAllowedReferences(strapi, contentType, version.fields, allowed);
-      served.get(documentId)?.versions.push({ locale, status, fields });
-    } else {
-      served.get(documentId)?.withheld.push({ locale, status });
+    const document = served.get(documentId);
+    if (document && !meets(version)) {
+      document.withheld.push({ locale, status });
+    } else if (document && !(await serveVersion(context, document, version))) {
+      served.delete(documentId);
     }
   }
   return [...served.values()];
@@ -105,18 +133,18 @@ const serveContentType = async (
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
  * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
- * no others.
+ * no others. A document that a hook of this site fails with is not among them.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
  */
 export const readDocuments = async (
-  strapi: Core.Strapi,
-  conditions: Conditions,
+  feed: FeedContext,
   site: Site,
   consumer: ConsumerRow,
   { references }: DocumentsRequest
 ): Promise<DocumentsResponse> => {
+  const { strapi } = feed;
   const allowed = allowedContentTypes(strapi, consumer);
   const refused = references.find(({ contentType }) => !allowed.has(contentType));
   if (refused) {
@@ -125,7 +153,7 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const context = { strapi, conditions, consumer, allowed };
+  const context = { ...feed, consumer, allowed };
   const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];

@@ -1,5 +1,6 @@
 export * from './background';
 export * from './encryption';
+export * from './hooks';
 export * from './lease';
 export * from './payload';
 export * from './permissions';
