@@ -1,3 +1,5 @@
+import { comesAlong } from '../../admin/src/utils/comesAlong';
+import { dependenciesOf } from '../../server/src/feed';
 import { PERMISSIONS } from '../../server/src/protocol';
 import type { AdminApi } from '../support/api';
 import { registerClient } from '../support/consumer-client';
@@ -160,6 +162,23 @@ describe('the admin API', () => {
     expect(
       types.find(({ uid }) => uid === 'api::customer.customer')?.attributes.map(({ name }) => name)
     ).not.toContain('internalNote');
+  });
+
+  it('what is kept back with a refused content type is the same in the panel as in the feed', async () => {
+    const types = await site.api.streaming.contentTypes();
+    const panel = (uid: string, refused: string[]) => [...comesAlong(types, uid, refused)].sort();
+
+    expect(panel('api::site-setting.site-setting', ['api::page.page'])).toEqual([
+      'api::author.author',
+      'plugin::upload.file',
+    ]);
+    for (const { uid, dependencies } of types) {
+      expect(panel(uid, [])).toEqual(dependencies);
+      for (const refused of dependencies) {
+        const kept = dependenciesOf(site.strapi, uid, new Set([refused]));
+        expect([uid, refused, panel(uid, [refused])]).toEqual([uid, refused, kept]);
+      }
+    }
   });
 
   it('the plugin hides its content types from the Content Manager', async () => {

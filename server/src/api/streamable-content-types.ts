@@ -7,7 +7,7 @@ import {
   reasonNotStreamable,
   streamableAttributes,
 } from '../documents';
-import { dependenciesOf } from '../feed';
+import { dependenciesOf, referencedTypesOf } from '../feed';
 import type { StreamableContentType } from '../protocol';
 
 /** This site's content types as a person knows them: those of the Content Manager, and files. */
@@ -31,6 +31,7 @@ export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =
         hasDraftAndPublish: hasDraftAndPublish(schema),
         isLocalized: isLocalized(schema),
         attributes: streamableAttributes(strapi, schema).map(({ name, type }) => ({ name, type })),
+        references: referencedTypesOf(strapi, schema.uid),
         dependencies: dependenciesOf(strapi, schema.uid),
       };
     })

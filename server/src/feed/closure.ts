@@ -18,9 +18,21 @@ import {
 } from '../documents';
 import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
+/** The content types that documents of `uid` refer to and bring. Users are matched, and never come. */
+export const referencedTypesOf = (strapi: Core.Strapi, uid: string): string[] => {
+  const schema = findSchema(strapi, uid);
+  return (schema ? targetsOf(strapi, schema) : []).filter((target) => {
+    const targetSchema = findSchema(strapi, target);
+    return (
+      targetSchema !== null &&
+      !USER_TYPES.includes(target) &&
+      reasonNotStreamable(targetSchema) === null
+    );
+  });
+};
+
 /**
- * The content types whose documents come along with those of `uid`, at any distance. Users are
- * matched, and never come.
+ * The content types whose documents come along with those of `uid`, at any distance.
  * @param refused types kept back, and with them what only they lead to
  */
 export const dependenciesOf = (
@@ -31,17 +43,8 @@ export const dependenciesOf = (
   const found = new Set<string>();
   const queue = [uid];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const schema = findSchema(strapi, next);
-    for (const target of schema ? targetsOf(strapi, schema) : []) {
-      const targetSchema = findSchema(strapi, target);
-      if (
-        targetSchema &&
-        target !== uid &&
-        !found.has(target) &&
-        !refused.has(target) &&
-        !USER_TYPES.includes(target) &&
-        reasonNotStreamable(targetSchema) === null
-      ) {
+    for (const target of referencedTypesOf(strapi, next)) {
+      if (target !== uid && !found.has(target) && !refused.has(target)) {
         found.add(target);
         queue.push(target);
       }

@@ -217,7 +217,9 @@ export interface StreamableContentType {
   hasDraftAndPublish: boolean;
   isLocalized: boolean;
   attributes: { name: string; type: string }[];
-  /** Content types whose documents come along, when documents of this one refer to them. */
+  /** Content types that its documents refer to, and bring. */
+  references: string[];
+  /** Content types whose documents come along with those of this one: its references', at any distance. */
   dependencies: string[];
 }
 

@@ -9,7 +9,7 @@ import { type LinkOptions, connect, createApplyContext } from './link';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
 import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
 import { findSyncLogs } from './sync-log-store';
-import { type EventsResponse, fromCloudEvent } from '../protocol';
+import { type CloudEvent, type EventsResponse, fromCloudEvent } from '../protocol';
 
 export interface PullResult {
   applied: number;
@@ -41,6 +41,15 @@ const requirePosition = async (
   return position;
 };
 
+/** An earlier event that comes with a later one of its document stands at the same place. */
+const comesAfter = (event: CloudEvent, before: CloudEvent | undefined, cursor: number): boolean => {
+  const sequence = Number(event.sequence);
+  const last = before ? Number(before.sequence) : cursor;
+  const isBroughtBy =
+    before?.subject === event.subject && before.data.transactionId === event.data.transactionId;
+  return sequence > last || (sequence === last && isBroughtBy);
+};
+
 const assertPage = (page: EventsResponse, { streamId, cursor }: Position) => {
   if (page.streamId !== streamId) {
     throw new ProducerError(
@@ -49,9 +58,9 @@ const assertPage = (page: EventsResponse, { streamId, cursor }: Position) => {
       'stream_changed'
     );
   }
-  const sequences = page.events.map((event) => Number(event.sequence));
-  const inOrder = sequences.every(
-    (sequence, index) => sequence > (sequences[index - 1] ?? cursor) && sequence <= page.nextCursor
+  const inOrder = page.events.every(
+    (event, index) =>
+      comesAfter(event, page.events[index - 1], cursor) && Number(event.sequence) <= page.nextCursor
   );
   if (!inOrder || page.nextCursor < cursor || page.nextCursor > page.head) {
     throw new ProducerError('protocol', 'The producer sent events out of order.');

@@ -41,10 +41,9 @@ export interface SyncLogRow {
   deletesDocument: boolean;
   leaves: boolean;
   withoutDraft: boolean;
+  state: string | null;
   /** What the event carried. */
   data: string | null;
-  /** The version after it, of a mapped content type. */
-  state: string | null;
   /** The whole document that was applied in its place. */
   versions: string | null;
   origin: string;

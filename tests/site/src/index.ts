@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
+import { isOddNote } from './api/note/is-odd-note';
+
 interface NoteWrite {
   title?: string;
 }
@@ -19,9 +21,22 @@ const answerNotes = (strapi: Core.Strapi) => {
   });
 };
 
+/** Conditions that consumers can ask for as `cmd: <name>`. */
+const registerConditions = (strapi: Core.Strapi) => {
+  const conditions = strapi.plugin('event-streaming').service('conditions');
+  conditions.register('isOddNote', ({ doc }: { doc: { createdAt: string } }) =>
+    isOddNote(strapi, doc)
+  );
+  conditions.register('fails', () => {
+    throw new Error('the search server is away');
+  });
+  conditions.register('hangs', () => new Promise<boolean>(() => {}));
+};
+
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
     strapi.customFields.register({ name: 'color', type: 'string' });
+    registerConditions(strapi);
   },
 
   bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -1,6 +1,8 @@
 import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 
+import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
+import { comesAlong } from '../../utils/comesAlong';
 
 import type { Refusals } from './useRefusals';
 import type { ConsumerSubscription } from '../../../../server/src/protocol';
@@ -22,9 +24,16 @@ export const Dependencies = ({
   onSave,
 }: DependenciesProps) => {
   const text = useText();
+  const { contentTypes } = useContentTypes();
   const { contentType, dependencies, status } = subscription;
   const refused = refusals.of(subscription);
   const kept = dependencies.filter((uid) => refused.includes(uid));
+  const coming = comesAlong(contentTypes, contentType, refused);
+  // Until the content types are here, nobody knows what leads where.
+  const keptWithThem =
+    contentTypes.length === 0
+      ? []
+      : dependencies.filter((uid) => !coming.has(uid) && !refused.includes(uid));
 
   if (dependencies.length === 0) {
     return <Typography textColor="neutral600">{text('consumer.dependencies.none')}</Typography>;
@@ -40,8 +49,8 @@ export const Dependencies = ({
       {dependencies.map((uid) => (
         <Checkbox
           key={uid}
-          checked={!refused.includes(uid)}
-          disabled={disabled}
+          checked={!refused.includes(uid) && !keptWithThem.includes(uid)}
+          disabled={disabled || keptWithThem.includes(uid)}
           title={uid}
           onCheckedChange={(checked) => refusals.set(subscription, uid, checked !== true)}
         >
@@ -51,6 +60,13 @@ export const Dependencies = ({
       {kept.length > 0 ? (
         <Typography variant="pi" textColor="warning700" style={{ whiteSpace: 'normal' }}>
           {text('consumer.dependencies.leftOut', { names: kept.map(nameOf).join(', ') })}
+        </Typography>
+      ) : null}
+      {keptWithThem.length > 0 ? (
+        <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
+          {text('consumer.dependencies.keptWithThem', {
+            names: keptWithThem.map(nameOf).join(', '),
+          })}
         </Typography>
       ) : null}
       {status === 'approved' && refusals.isChanged(subscription) ? (

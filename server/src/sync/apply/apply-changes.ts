@@ -47,10 +47,7 @@ const withoutDraft = (changes: Change[]): ReadonlySet<string> =>
   );
 
 /** The published version went, and the document did not. */
-const isLeaving = (
-  subscription: ProducerSubscriptionRow | undefined,
-  change: Change
-): boolean =>
+const isLeaving = (subscription: ProducerSubscriptionRow | undefined, change: Change): boolean =>
   subscription?.versions === 'published' &&
   change.kind === 'delete' &&
   change.status === 'published' &&
@@ -67,11 +64,7 @@ const afterChange = async (
   const policy = subscription?.onLeave ?? 'keep';
   if (isLeaving(subscription, change)) {
     const { locale } = change;
-    const left = afterLeaving(
-      policy,
-      [...versions.values()],
-      (one) => one === locale
-    );
+    const left = afterLeaving(policy, [...versions.values()], (one) => one === locale);
     return { versions: left ? byKey(left) : versions, changed, isKept: left !== null };
   }
   if (change.kind === 'leave') {

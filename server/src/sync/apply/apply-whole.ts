@@ -119,6 +119,9 @@ const applySupplied = (
   cause: Cause
 ): Promise<string | null> => {
   const provenance = provenanceOf(application, whole, cause);
+  if (whole.contentType === FILE && whole.versions.length === 0 && whole.withheld.length > 0) {
+    return leaveFile(application, whole, link, provenance);
+  }
   if (whole.contentType === FILE) {
     const isNeeded = cause.kind === 'dependency';
     if (whole.versions.length === 0 && whole.withheld.length > 0) {

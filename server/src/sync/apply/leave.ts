@@ -1,6 +1,6 @@
 /** What becomes here of a document that leaves the subscription there. */
 import type { Change } from './receive';
-import { type Versions, findCopy } from './versions';
+import { type Versions, findCopy, toDraft } from './versions';
 import { type DocumentVersion, versionKey } from '../../documents';
 import type { LeavePolicy } from '../../protocol';
 
@@ -51,7 +51,10 @@ export const afterVersionLeft = (
   const copy =
     policy === 'delete' && change.withoutDraft && version ? findCopy(versions, version) : undefined;
   const taken = [key, ...(copy ? [versionKey(copy)] : [])];
-  return { versions: new Map([...versions].filter(([one]) => !taken.includes(one))), isKept: true };
+  const left = new Map([...versions].filter(([one]) => !taken.includes(one)));
+  const published = left.get(versionKey({ ...change, status: 'published' }));
+  // Strapi has no published version without a draft.
+  return { versions: published ? left.set(key, toDraft(published)) : left, isKept: true };
 };
 
 /** The versions here that the producer withholds, and that stay all the same. */

@@ -30,6 +30,11 @@ export const withChange = (versions: Versions, change: Change): Versions => {
   }
 };
 
+export const toDraft = (published: DocumentVersion): DocumentVersion => ({
+  ...published,
+  status: 'draft',
+});
+
 const draftKeyOf = ({ locale }: Pick<DocumentVersion, 'locale'>) =>
   versionKey({ locale, status: 'draft' });
 
@@ -52,8 +57,7 @@ export const withFollowingDrafts = (versions: Versions, changed: ReadonlySet<str
   const after = new Map(versions);
   for (const [key, version] of versions) {
     if (version.status === 'published' && changed.has(key)) {
-      const draft: DocumentVersion = { ...version, status: 'draft' };
-      after.set(versionKey(draft), draft);
+      after.set(draftKeyOf(version), toDraft(version));
     }
   }
   return after;
@@ -79,8 +83,7 @@ export const withCopiedDrafts = (
       published &&
       (!earlier || !versions.has(draftKeyOf(published)) || findCopy(before, earlier))
     ) {
-      const draft: DocumentVersion = { ...published, status: 'draft' };
-      after.set(versionKey(draft), draft);
+      after.set(draftKeyOf(published), toDraft(published));
     }
   }
   return after;
