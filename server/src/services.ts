@@ -16,7 +16,14 @@ import {
   createSubscribedTypes,
 } from './feed';
 import { type Hooks, type SiteService, createHooksService, createSiteService } from './platform';
-import { type ProducersService, type Puller, createProducersService, createPuller } from './sync';
+import {
+  type MappingsService,
+  type ProducersService,
+  type Puller,
+  createMappingsService,
+  createProducersService,
+  createPuller,
+} from './sync';
 
 export interface ServiceContext {
   strapi: Core.Strapi;
@@ -33,6 +40,7 @@ export interface Services {
   consumers: ConsumersService;
   puller: Puller;
   producers: ProducersService;
+  mappings: MappingsService;
 }
 
 /** A service of this plugin, typed. */
@@ -50,6 +58,12 @@ const linkOptions = ({ strapi }: ServiceContext) => {
     getSiteId: () => getService(strapi, 'site').getSiteId(),
   };
 };
+
+const saveOptions = ({ strapi }: ServiceContext) => ({
+  ...linkOptions({ strapi }),
+  siteUrl: getConfig(strapi).siteUrl,
+  puller: getService(strapi, 'puller'),
+});
 
 export const services: { [Name in keyof Services]: (context: ServiceContext) => Services[Name] } = {
   site: createSiteService,
@@ -96,10 +110,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
     });
   },
 
-  producers: ({ strapi }: ServiceContext) =>
-    createProducersService({
-      ...linkOptions({ strapi }),
-      siteUrl: getConfig(strapi).siteUrl,
-      puller: getService(strapi, 'puller'),
-    }),
+  producers: (context: ServiceContext) => createProducersService(saveOptions(context)),
+
+  mappings: (context: ServiceContext) => createMappingsService(saveOptions(context)),
 };

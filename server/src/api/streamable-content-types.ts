@@ -2,13 +2,14 @@ import type { Core } from '@strapi/strapi';
 
 import {
   FILE,
+  describeShapes,
   hasDraftAndPublish,
   isLocalized,
   reasonNotStreamable,
   streamableAttributes,
 } from '../documents';
 import { dependenciesOf, referencedTypesOf } from '../feed';
-import type { StreamableContentType } from '../protocol';
+import type { Shapes, StreamableContentType } from '../protocol';
 
 /** This site's content types as a person knows them: those of the Content Manager, and files. */
 export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =>
@@ -36,3 +37,10 @@ export const readContentTypes = (strapi: Core.Strapi): StreamableContentType[] =
       };
     })
     .sort((a, b) => a.displayName.localeCompare(b.displayName));
+
+/** What other sites can map from: content types, with the components within. */
+export const describeStreamable = (strapi: Core.Strapi): Shapes =>
+  Object.assign(
+    {},
+    ...Object.keys(strapi.contentTypes).map((uid) => describeShapes(strapi, uid))
+  ) as Shapes;

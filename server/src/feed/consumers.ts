@@ -12,6 +12,7 @@ import {
   touchConsumer,
 } from './consumer-store';
 import { acknowledgeDeliveries } from './deliveries';
+import { findDocuments } from './find-documents';
 import type { Notifier } from './notifier';
 import { readDocuments } from './read-documents';
 import { readEvents } from './read-events';
@@ -24,6 +25,7 @@ import {
   type Consumer,
   type DocumentsRequest,
   type EventsQuery,
+  type FindDocumentsRequest,
   type RegisterRequest,
   type UpdateConsumerInput,
   WireError,
@@ -45,11 +47,19 @@ export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => (
   lastSeenAt: row.lastSeenAt,
   acknowledgedCursor: Number(row.acknowledgedCursor),
   subscriptions: row.subscriptions.map(
-    ({ contentType, approval, versions, refusedDependencies, unsubscribed, ...conditions }) => ({
+    ({
+      contentType,
+      approval,
+      versions,
+      lookups,
+      refusedDependencies,
+      unsubscribed,
+      ...conditions
+    }) => ({
       contentType,
       status: approval,
       versions,
-      dependencies: dependenciesOf(strapi, contentType),
+      dependencies: dependenciesOf(strapi, contentType, { lookups: lookups ?? [] }),
       refusedDependencies: refusedDependencies ?? [],
       requestedCondition: conditions.requestedCondition,
       condition: conditions.condition,
@@ -178,6 +188,11 @@ export const createConsumersService = ({
     async documents(tokenId: number, request: DocumentsRequest) {
       const here = await site.read();
       return readDocuments(feed, here, await requireByToken(tokenId), request);
+    },
+
+    /** Wire: see {@link findDocuments}. */
+    async findDocuments(tokenId: number, request: FindDocumentsRequest) {
+      return findDocuments(strapi, conditions, await requireByToken(tokenId), request);
     },
 
     /** Wire: the bytes of a file; see {@link serveFile}. */

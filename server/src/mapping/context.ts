@@ -1,4 +1,4 @@
-import type { DocumentFields, JsonValue, MappingDefinition, Shapes } from '../protocol';
+import type { DocumentFields, JsonValue, MappingDefinition, Shapes, TypeShape } from '../protocol';
 
 /** `doc` is the producer's document, or in a mapping of components the component. */
 export interface ExpressionScope {
@@ -12,8 +12,11 @@ export interface CompiledExpression {
   reads?: readonly string[];
 }
 
-/** @throws Error whose message says what is wrong with the expression */
-export type CompileExpression = (source: string) => CompiledExpression;
+/**
+ * @param doc the producer's type that `doc` is of
+ * @throws Error whose message says what is wrong with the expression
+ */
+export type CompileExpression = (source: string, doc: TypeShape) => CompiledExpression;
 
 /** What a mapping is read against. */
 export interface MappingContext {

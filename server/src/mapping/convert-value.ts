@@ -1,5 +1,6 @@
 /** Conversions between scalar types that lose nothing: converted back, the value is the same. */
 import { type ScalarShape, type TypeGroup, codecOf, groupOf } from './codecs';
+import { list, nameValue, quote } from './sentences';
 import type { JsonValue } from '../protocol';
 
 export type Conversion =
@@ -17,7 +18,10 @@ const SCALARS: TypeGroup[] = [
   'time',
 ];
 
-/** Into which groups of types a value of each can go, if it is such a value. */
+/**
+ * Into which groups of types a value of each can go, if it is such a value. Into JSON only JSON:
+ * databases change a lone text or truth value there (it comes back parsed, or as 1).
+ */
 const POSSIBLE: Record<TypeGroup, TypeGroup[]> = {
   text: SCALARS,
   enumeration: SCALARS,
@@ -26,7 +30,6 @@ const POSSIBLE: Record<TypeGroup, TypeGroup[]> = {
   date: ['text', 'enumeration', 'date', 'instant'],
   instant: ['text', 'enumeration', 'date', 'instant'],
   time: ['text', 'enumeration', 'time'],
-  // Databases change text and truth values in a JSON field (they come back parsed, or as 1).
   json: [...SCALARS, 'json', 'blocks', 'other'],
   blocks: ['blocks', 'json'],
   other: [],
@@ -34,18 +37,6 @@ const POSSIBLE: Record<TypeGroup, TypeGroup[]> = {
 
 const TEXT: ScalarShape = { type: 'text' };
 const MIDNIGHT = 'T00:00:00.000Z';
-const MAX_QUOTED_CHARACTERS = 60;
-
-/** A value as a message shows it. */
-export const quote = (value: JsonValue): string => {
-  const shown = JSON.stringify(value);
-  return shown.length > MAX_QUOTED_CHARACTERS ? `${shown.slice(0, MAX_QUOTED_CHARACTERS)}…` : shown;
-};
-
-const article = (type: string) => (/^[aeiou]/.test(type) ? 'an' : 'a');
-
-/** What a type is called in a sentence. */
-export const nameOf = ({ type }: ScalarShape): string => `${article(type)} ${type} value`;
 
 /** The type that a JSON value has by itself; null: it is a list or an object. */
 const shapeOf = (value: JsonValue): ScalarShape | null => {
@@ -80,8 +71,8 @@ const refuse = (reason: string): Conversion => ({ kind: 'refused', reason });
 const refuseText = (value: JsonValue, to: ScalarShape): Conversion =>
   refuse(
     to.type === 'enumeration'
-      ? `${quote(value)} is none of ${(to.enum ?? []).join(', ')}`
-      : `${quote(value)} does not become ${nameOf(to)} without loss`
+      ? `${quote(value)} is none of ${list(to.enum ?? [])}`
+      : `${quote(value)} does not become ${nameValue(to)} without loss`
   );
 
 /**
@@ -109,7 +100,7 @@ export const convertValue = (value: JsonValue, from: ScalarShape, to: ScalarShap
   }
   const text = source.print(value);
   if (text === null) {
-    return refuse(`${quote(value)} is not ${nameOf(from)}`);
+    return refuse(`${quote(value)} is not ${nameValue(from)}`);
   }
   if (from.type === to.type && to.type !== 'enumeration') {
     return { kind: 'converted', value };

@@ -4,8 +4,8 @@
  */
 import { isEqual, uniqWith } from 'lodash';
 
-import { quote } from './convert-value';
 import { MappingError, type RowPlace } from './mapping-error';
+import { quote } from './sentences';
 import type { DocumentFields, JsonValue, Reference } from '../protocol';
 
 /** A document of the producer, or one that is here. */

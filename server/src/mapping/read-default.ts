@@ -1,7 +1,8 @@
 /** Default values as they are given, and as a local field takes them. */
-import { convertValue, quote } from './convert-value';
+import { convertValue } from './convert-value';
 import { componentsIn, findField, findType, isEmpty, isList, kindOf } from './fields';
 import type { MappedComponent, MappedField, MappedTarget } from './mapped-fields';
+import { list, quote } from './sentences';
 import { type AttributeShape, type JsonValue, type Shapes, isFields } from '../protocol';
 
 export type DefaultReading =
@@ -96,7 +97,7 @@ const readComponent = (
   const shape =
     typeof uid === 'string' && componentsIn(to).includes(uid) ? findType(local, uid) : null;
   if (!shape) {
-    return `__component must be one of ${componentsIn(to).join(', ')}`;
+    return `__component must be one of ${list(componentsIn(to))}`;
   }
   const fields: [string, MappedField][] = [];
   for (const [name, part] of Object.entries(given)) {

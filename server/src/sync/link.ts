@@ -53,6 +53,7 @@ const fetchDocuments = async (
       try {
         const { sequence, documents } = await client.documents({
           references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
+          peek: false,
         });
         wholes.push(...documents.map((document) => ({ ...document, sequence })));
       } catch (error) {

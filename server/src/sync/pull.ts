@@ -6,8 +6,9 @@ import { type EventResult, applyPage } from './apply-page';
 import { ProducerError } from './client';
 import { healDependencies } from './heal-dependencies';
 import { type LinkOptions, connect, createApplyContext } from './link';
+import { refreshOldShapes } from './mappings/offered-shapes';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
-import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
+import { type ProducerRow, findProducer, isMapped, saveApprovals } from './producer-store';
 import { findSyncLogs } from './sync-log-store';
 import { type CloudEvent, type EventsResponse, fromCloudEvent } from '../protocol';
 
@@ -126,6 +127,18 @@ const pullPage = async (
   return pulled;
 };
 
+/** What the producer's content types look like may have changed since, and with it the mappings. */
+const refreshShapes = async (
+  options: PullOptions,
+  documentId: string,
+  signal: AbortSignal
+): Promise<void> => {
+  const producer = await findProducer(options.strapi, { documentId });
+  if (producer && isMapped(producer)) {
+    await refreshOldShapes(options.strapi, producer.siteId, connect(options, producer, signal));
+  }
+};
+
 const count = (results: EventResult[], ...statuses: EventResult['outcome']['status'][]): number =>
   results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
 
@@ -143,6 +156,7 @@ export const pull = async (
   signal: AbortSignal
 ): Promise<PullResult | null> => {
   const total: PullResult = { applied: 0, skipped: 0, failed: 0, cursor: 0 };
+  await refreshShapes(options, documentId, signal);
   let more = true;
   while (more) {
     signal.throwIfAborted();

@@ -16,14 +16,12 @@ import {
   type JsonValue,
   type Reference,
   type VersionStatus,
+  isFields,
   isReference,
 } from '../../protocol';
 
 type Path = readonly string[];
 type Visit = (reference: JsonValue) => JsonValue;
-
-const isFields = (value: JsonValue | undefined): value is DocumentFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Replaces what is at the end of a path, in every component and target on the way. */
 const visitPath = (value: JsonValue, path: Path, visit: Visit): JsonValue => {

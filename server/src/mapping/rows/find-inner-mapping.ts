@@ -1,6 +1,7 @@
 import { type RowInput, introduce } from './row-input';
 import { findMapping, isOfComponents } from '../context';
 import type { InnerMapping } from '../plan';
+import { list } from '../sentences';
 import type { MappingType } from '../../protocol';
 
 /** The mapping that the row names, if it can fill the field; else null, as is reported. */
@@ -9,7 +10,7 @@ export const findInnerMapping = (
   type: MappingType,
   localTypes: string[] | null
 ): InnerMapping | null => {
-  const wanted = localTypes === null ? '' : ` into ${localTypes.join(' or ')}`;
+  const wanted = localTypes === null ? '' : ` into ${list(localTypes, ' or ')}`;
   const advice = `Choose a mapping ${type === 'component' ? 'of components' : 'of content types'}${wanted}.`;
   if (row.mappingType !== type) {
     report(

@@ -2,6 +2,7 @@ import { findInnerMapping } from './find-inner-mapping';
 import { type ReadRow, introduce, refuseGiven } from './row-input';
 import { warnOfLists } from './warn-of-lists';
 import { componentsIn, kindOf } from '../fields';
+import { list } from '../sentences';
 
 /**
  * Rows that fill a component or dynamic zone by a mapping of two components. Of a dynamic zone,
@@ -41,7 +42,7 @@ export const readComponentRow: ReadRow = (input) => {
       'error',
       'mapping',
       `The mapping "${mapping.name}" is for ${mapping.remoteContentType}, which ${from.name} does ` +
-        `not hold. Choose one for ${components.join(' or ')}.`
+        `not hold. Choose one for ${list(components, ' or ')}.`
     );
     return null;
   }

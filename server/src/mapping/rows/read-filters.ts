@@ -13,12 +13,10 @@ const isSearchable = (field: AttributeShape): boolean =>
 const readKey = ({ report }: RowInput, type: TypeShape, name: string): AttributeShape | null => {
   const key = findRemoteField(type, name);
   if (!key || !isSearchable(key)) {
-    const what = key ? `${introduce(key)}, by which documents cannot be found` : 'not known';
-    report(
-      'error',
-      'remoteValueFilters',
-      `The filter ${name} is ${what}. Filter by a scalar field of ${type.uid}.`
-    );
+    const why = key
+      ? `Documents cannot be found by ${introduce(key)}`
+      : `${type.uid} of the producer has no field ${name} to filter by`;
+    report('error', 'remoteValueFilters', `${why}. Filter by a scalar field of ${type.uid}.`);
     return null;
   }
   return key;

@@ -8,6 +8,7 @@ import {
 } from './row-input';
 import { canConvert, lackingValues } from '../convert-value';
 import { kindOf } from '../fields';
+import { list } from '../sentences';
 
 /** Rows that fill a scalar field. */
 export const readValueRow: ReadRow = (input) => {
@@ -45,7 +46,7 @@ export const readValueRow: ReadRow = (input) => {
     report(
       'warning',
       'remoteField',
-      `Documents fail in which ${from.name} is ${lacking.join(', ')}: ${introduce(to)}, cannot ` +
+      `Documents fail in which ${from.name} is ${list(lacking)}: ${introduce(to)}, cannot ` +
         'hold it. Add it there, or give the row a transform.'
     );
   }

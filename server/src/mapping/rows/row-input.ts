@@ -62,12 +62,12 @@ export const refuseGiven = (
 
 /** null: it does not compile, as is reported. */
 export const compileExpression = (
-  { context, report }: RowInput,
+  { context, remoteType, report }: RowInput,
   property: RowProperty,
   source: string
 ): CompiledExpression | null => {
   try {
-    return context.compile(source);
+    return context.compile(source, remoteType);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     report('error', property, `Correct the expression ${source}: ${reason}`);

@@ -1,0 +1,3 @@
+export * from './load-mappings';
+export * from './mapping-store';
+export * from './remote-shapes';
