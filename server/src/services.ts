@@ -56,6 +56,7 @@ const linkOptions = ({ strapi }: ServiceContext) => {
     timeoutMs: network.timeoutMs,
     maxFileSize: media.maxFileSize,
     getSiteId: () => getService(strapi, 'site').getSiteId(),
+    hooks: getService(strapi, 'hooks'),
   };
 };
 

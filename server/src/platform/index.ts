@@ -2,6 +2,7 @@ export * from './background';
 export * from './encryption';
 export * from './hooks';
 export * from './lease';
+export * from './locales';
 export * from './payload';
 export * from './permissions';
 export * from './signature';

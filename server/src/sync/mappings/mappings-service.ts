@@ -3,6 +3,7 @@ import { isEqual } from 'lodash';
 
 import { checkMapping, isUsedBy, withDraft } from './check-mapping';
 import { localShapes } from './local-shapes';
+import { type MappingFunction, registerFunction } from './mapping-functions';
 import {
   type MappingRow,
   findMappingRows,
@@ -121,6 +122,12 @@ export const createMappingsService = (options: SaveOptions & { puller: Puller })
   };
 
   return {
+    /**
+     * Makes a function of this site's own code known to the expressions of mappings.
+     * @throws ValidationError when the name is none, or taken
+     */
+    register: (name: string, fn: MappingFunction): void => registerFunction(strapi, name, fn),
+
     /** @throws NotFoundError */
     async get(documentId: string): Promise<Mapping> {
       return toMapping(await requireRow(documentId));

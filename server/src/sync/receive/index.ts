@@ -1,0 +1,7 @@
+export type { Content } from './content';
+export { type LookUp, type LookupResult, createLookUp } from './look-up';
+export { type MappedVersions, createMapper, lacksFields, mapVersion } from './map-versions';
+export type { Mapper } from './map-versions';
+export type { Place } from './places';
+export { assertReceivable } from './receivable';
+export * from './receive';
