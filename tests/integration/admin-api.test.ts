@@ -25,6 +25,14 @@ const ROUTES: [Method, string, string][] = [
   ['get', '/consumers/x', PERMISSIONS.readConsumers],
   ['put', '/consumers/x', PERMISSIONS.approveConsumers],
   ['delete', '/consumers/x', PERMISSIONS.manageConsumers],
+  ['get', '/mappings', PERMISSIONS.readMappings],
+  ['get', '/mappings/types', PERMISSIONS.readMappings],
+  ['get', '/mappings/x', PERMISSIONS.readMappings],
+  ['get', '/mappings/x/uses', PERMISSIONS.readMappings],
+  ['post', '/mappings/check', PERMISSIONS.readMappings],
+  ['post', '/mappings', PERMISSIONS.manageMappings],
+  ['put', '/mappings/x', PERMISSIONS.manageMappings],
+  ['delete', '/mappings/x', PERMISSIONS.manageMappings],
   ['get', '/update-logs', PERMISSIONS.readUpdateLogs],
   ['get', '/update-logs/x', PERMISSIONS.readUpdateLogs],
   ['get', '/sync-logs', PERMISSIONS.readSyncLogs],
@@ -111,7 +119,6 @@ describe('the admin API', () => {
 
   it.each([
     [{ condition: 'doc.public' }, /conditions are not available/],
-    [{ mapping: 'x' }, /mappings are not available/],
     [{ initialSync: 'existing' }, /only 'none'/],
   ])('a subscription with %j is refused, not ignored', async (wish, message) => {
     const body = {
@@ -166,7 +173,8 @@ describe('the admin API', () => {
 
   it('what is kept back with a refused content type is the same in the panel as in the feed', async () => {
     const types = await site.api.streaming.contentTypes();
-    const panel = (uid: string, refused: string[]) => [...comesAlong(types, uid, refused)].sort();
+    const panel = (uid: string, refused: string[]) =>
+      [...comesAlong(types, uid, [], refused)].sort();
 
     expect(panel('api::site-setting.site-setting', ['api::page.page'])).toEqual([
       'api::author.author',

@@ -18,6 +18,13 @@ import {
 } from '../documents';
 import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
+interface DependencyOptions {
+  /** Types that the consumer's mapping looks for documents of. */
+  lookups?: readonly string[];
+  /** Types kept back, and with them what only they lead to. */
+  refused?: readonly string[];
+}
+
 /** Users are matched, and never come. */
 const canComeAlong = (strapi: Core.Strapi, uid: string): boolean => {
   const schema = findSchema(strapi, uid);
@@ -30,13 +37,6 @@ export const referencedTypesOf = (strapi: Core.Strapi, uid: string): string[] =>
   return (schema ? targetsOf(strapi, schema) : []).filter((target) => canComeAlong(strapi, target));
 };
 
-interface DependencyOptions {
-  /** Types that the consumer's mapping looks for documents of. */
-  lookups?: readonly string[];
-  /** Types kept back, and with them what only they lead to. */
-  refused?: readonly string[];
-}
-
 /**
  * The content types whose documents come along with those of `uid`: because these refer to them, at
  * any distance, or because they are looked for.
@@ -48,11 +48,11 @@ export const dependenciesOf = (
 ): string[] => {
   const found = new Set([uid]);
   const add = (target: string) => {
-    if (!refused.includes(target) && canComeAlong(strapi, target)) {
+    if (!refused.includes(target)) {
       found.add(target);
     }
   };
-  lookups.forEach(add);
+  lookups.filter((target) => canComeAlong(strapi, target)).forEach(add);
   // A set is walked through with what is added meanwhile.
   for (const next of found) {
     referencedTypesOf(strapi, next).forEach(add);

@@ -60,6 +60,7 @@ export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => (
       status: approval,
       versions,
       dependencies: dependenciesOf(strapi, contentType, { lookups: lookups ?? [] }),
+      lookups: lookups ?? [],
       refusedDependencies: refusedDependencies ?? [],
       requestedCondition: conditions.requestedCondition,
       condition: conditions.condition,

@@ -90,8 +90,10 @@ export interface ConsumerSubscription {
   contentType: string;
   status: SubscriptionStatus;
   versions: SubscribedVersions;
-  /** Content types that come along when documents of this one refer to them. */
+  /** Content types that come along: documents of this one refer to them, or they are looked for. */
   dependencies: string[];
+  /** Those that the consumer's mapping looks for documents of. */
+  lookups: string[];
   /** Those of them that the administrator keeps back: references to them are left out. */
   refusedDependencies: string[];
   /** What the consumer wants of it; null: everything. */
