@@ -15,6 +15,7 @@ import {
 import { findUses } from './mapping-uses';
 import { type Offer, readOffer } from './offered-shapes';
 import { planMappings } from './plan-mappings';
+import { previewMapping } from '../preview';
 import { type ProducerRow, findProducers, toMappedSubscriptions } from '../producer-store';
 import type { Puller } from '../puller';
 import { type SaveOptions, register, toInputs, toRequests } from '../registration';
@@ -24,9 +25,11 @@ import type {
   MappableTypes,
   Mapping,
   MappingDefinition,
+  MappingPreview,
   MappingProblem,
   MappingUse,
   Mappings,
+  PreviewMappingInput,
   Shapes,
   UpdateMappingInput,
 } from '../../protocol';
@@ -171,6 +174,10 @@ export const createMappingsService = (options: SaveOptions & { puller: Puller })
     async check(draft: MappingDefinition): Promise<MappingProblem[]> {
       return checkMapping(strapi, draft, await findMappings(strapi), await readOffers('known'));
     },
+
+    /** See {@link previewMapping}. */
+    preview: (input: PreviewMappingInput): Promise<MappingPreview> =>
+      previewMapping(options, input),
 
     /** What can be mapped into what. */
     async types(): Promise<MappableTypes.Response['data']> {

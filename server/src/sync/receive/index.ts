@@ -1,7 +1,6 @@
 export type { Content } from './content';
 export { type LookUp, type LookupResult, createLookUp } from './look-up';
-export { type MappedVersions, createMapper, lacksFields, mapVersion } from './map-versions';
-export type { Mapper } from './map-versions';
+export { type MappedVersions, type Mapper, createMapper, lacksFields } from './map-versions';
 export type { Place } from './places';
 export { assertReceivable } from './receivable';
 export * from './receive';

@@ -2,11 +2,9 @@
  * Maps what comes of mapped content types, before any transaction: functions of this site's own code
  * may take their time, and look-ups ask the producer.
  */
-import type { LookUp, LookupResult } from './look-up';
-import { toFound } from './look-up';
+import { type LookUp, toFound } from './look-up';
 import type { MappedVersion } from './mapped-content';
-import type { ApplyContext, WholeDocument } from '../apply-context';
-import { keyOf } from '../apply-context';
+import { type ApplyContext, type WholeDocument, keyOf } from '../apply-context';
 import { ApplyError, MissingDocumentsError, type RemoteReference } from '../failures';
 import { requireLocalSchema } from '../local-schema';
 import { type DocumentVersion, isLocalized, versionKey } from '../../documents';
@@ -58,12 +56,6 @@ export const lacksFields = ({ mappings }: ApplyContext, event: StreamEvent): boo
   }
 };
 
-/** What one version was mapped with: for the preview too, which shows what failed. */
-export interface Mapping {
-  mapped: MappedVersion;
-  lookups: LookupResult[];
-}
-
 const mapChange = async (compiled: CompiledMapping, change: RemoteChange) => {
   try {
     return await compiled.map(change);
@@ -72,16 +64,12 @@ const mapChange = async (compiled: CompiledMapping, change: RemoteChange) => {
   }
 };
 
-/**
- * @param onLookup is told what each look-up came to
- * @throws ApplyError `mapping`, `schema`; ProducerError when the producer cannot be asked
- */
-export const mapVersion = async (
+/** @throws ApplyError `mapping`, `schema`; ProducerError when the producer cannot be asked */
+const mapVersion = async (
   context: ApplyContext,
   lookUp: LookUp,
   contentType: string,
-  change: RemoteChange,
-  onLookup: (result: LookupResult) => void = () => undefined
+  change: RemoteChange
 ): Promise<MappedVersion> => {
   const { strapi, mappings } = context;
   const schema = requireLocalSchema(context, contentType);
@@ -102,9 +90,7 @@ export const mapVersion = async (
   const found = new Map<MappedTarget, Reference>();
   for (const target of findTargets(mapped)) {
     if (target.kind === 'lookup') {
-      const result = await lookUp(target);
-      onLookup(result);
-      found.set(target, toFound(result));
+      found.set(target, toFound(await lookUp(target)));
     }
   }
   return {
@@ -173,6 +159,12 @@ export const createMapper = (context: ApplyContext, lookUp: LookUp) => {
 
   return {
     mapped,
+
+    /** Why a version could not be mapped; null: it could. */
+    errorOf(document: RemoteReference, version: DocumentVersion): ApplyError | null {
+      const result = results.get(keyOfVersion(document, version));
+      return result?.kind === 'failed' ? result.error : null;
+    },
 
     /**
      * @returns null: it cannot be mapped, which is told when it is applied
