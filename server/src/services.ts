@@ -15,7 +15,7 @@ import {
   createSequencer,
   createSubscribedTypes,
 } from './feed';
-import { type SiteService, createSiteService } from './platform';
+import { type Hooks, type SiteService, createHooksService, createSiteService } from './platform';
 import {
   type MappingsService,
   type ProducersService,
@@ -31,6 +31,7 @@ export interface ServiceContext {
 
 export interface Services {
   site: SiteService;
+  hooks: Hooks;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
   resolver: Resolver;
@@ -55,6 +56,7 @@ const linkOptions = ({ strapi }: ServiceContext) => {
     timeoutMs: network.timeoutMs,
     maxFileSize: media.maxFileSize,
     getSiteId: () => getService(strapi, 'site').getSiteId(),
+    hooks: getService(strapi, 'hooks'),
   };
 };
 
@@ -66,6 +68,8 @@ const saveOptions = ({ strapi }: ServiceContext) => ({
 
 export const services: { [Name in keyof Services]: (context: ServiceContext) => Services[Name] } = {
   site: createSiteService,
+
+  hooks: createHooksService,
 
   subscribedTypes: createSubscribedTypes,
 
@@ -95,6 +99,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
       subscribedTypes: getService(strapi, 'subscribedTypes'),
       notifier: getService(strapi, 'notifier'),
       conditions: getService(strapi, 'conditions'),
+      hooks: getService(strapi, 'hooks'),
     }),
 
   puller: ({ strapi }: ServiceContext) => {

@@ -9,5 +9,6 @@ export * from './reference-graph';
 export * from './references';
 export * from './streamability';
 export * from './undo-side-effects';
+export * from './validate-version';
 export * from './version';
 export * from './write-document';

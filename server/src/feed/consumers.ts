@@ -19,7 +19,7 @@ import { readEvents } from './read-events';
 import { registerConsumer, removeConsumer } from './register-consumer';
 import { type ServedFile, serveFile } from './serve-file';
 import type { SubscribedTypes } from './subscribed-types';
-import type { SiteService } from '../platform';
+import type { Hooks, SiteService } from '../platform';
 import {
   type AcknowledgeRequest,
   type Consumer,
@@ -81,13 +81,17 @@ export const createConsumersService = ({
   subscribedTypes,
   notifier,
   conditions,
+  hooks,
 }: {
   strapi: Core.Strapi;
   site: SiteService;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
   conditions: Conditions;
+  hooks: Hooks;
 }) => {
+  const feed = { strapi, conditions, hooks };
+
   const requireByToken = async (tokenId: number): Promise<ConsumerRow> => {
     const consumer = await findConsumer(strapi, { tokenId });
     if (!consumer) {
@@ -162,7 +166,7 @@ export const createConsumersService = ({
       // The head before the consumer: an approval in between must not be passed by.
       const here = await site.read();
       const consumer = await requireByToken(tokenId);
-      const page = await readEvents(strapi, conditions, here, consumer, query);
+      const page = await readEvents(feed, here, consumer, query);
       await touchConsumer(strapi, consumer.id);
       return page;
     },
@@ -184,7 +188,7 @@ export const createConsumersService = ({
     /** Wire: see {@link readDocuments}. */
     async documents(tokenId: number, request: DocumentsRequest) {
       const here = await site.read();
-      return readDocuments(strapi, conditions, here, await requireByToken(tokenId), request);
+      return readDocuments(feed, here, await requireByToken(tokenId), request);
     },
 
     /** Wire: see {@link findDocuments}. */

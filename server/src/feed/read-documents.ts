@@ -1,37 +1,68 @@
 import { groupBy } from 'lodash';
 
-import type { Core } from '@strapi/strapi';
-
+import { prepareVersion } from './before-send';
 import { allowedContentTypes, withAllowedReferences } from './closure';
-import type { Conditions, JudgesContext } from './conditions';
+import type { JudgesContext } from './conditions';
 import type { ConsumerRow } from './consumer-store';
 import { insertServings } from './deliveries';
+import type { FeedContext } from './feed-context';
 import { readReadable } from './readable-versions';
-import { versionKey } from '../documents';
+import { type DocumentVersion, versionKey } from '../documents';
 import type { Site } from '../platform';
 import { type DocumentsRequest, type DocumentsResponse, WireError } from '../protocol';
 
 type ServedDocument = DocumentsResponse['documents'][number];
 
+type ServingContext = JudgesContext & FeedContext;
+
+/**
+ * Puts a version into its document as it is sent, or among those that are withheld.
+ * @returns false: the document cannot be given now
+ */
+const serveVersion = async (
+  context: ServingContext,
+  document: ServedDocument,
+  { locale, status, fields }: DocumentVersion
+): Promise<boolean> => {
+  const { strapi, allowed } = context;
+  const { contentType } = document;
+  const sent = await prepareVersion(context, document, {
+    locale,
+    status,
+    fields: await withAllowedReferences(strapi, contentType, fields, allowed),
+  });
+  if (sent.kind === 'go') {
+    document.versions.push({ locale, status, fields: sent.fields ?? {} });
+  } else {
+    document.withheld.push({ locale, status });
+  }
+  return sent.kind !== 'failed';
+};
+
 const serveContentType = async (
-  context: JudgesContext,
+  context: ServingContext,
   contentType: string,
   documentIds: string[]
 ): Promise<ServedDocument[]> => {
-  const { strapi, allowed } = context;
   const served: ServedDocument[] = [];
-  for (const document of await readReadable(context, contentType, documentIds)) {
-    const { documentId } = document;
-    const versions: ServedDocument['versions'] = [];
-    for (const { locale, status, fields } of document.versions) {
-      versions.push({
-        locale,
-        status,
-        fields: await withAllowedReferences(strapi, contentType, fields, allowed),
-      });
+  for (const { documentId, versions, withheld } of await readReadable(
+    context,
+    contentType,
+    documentIds
+  )) {
+    const document: ServedDocument = {
+      contentType,
+      documentId,
+      versions: [],
+      withheld: withheld.map(({ locale, status }) => ({ locale, status })),
+    };
+    let isGiven = true;
+    for (const version of versions) {
+      isGiven = isGiven && (await serveVersion(context, document, version));
     }
-    const withheld = document.withheld.map(({ locale, status }) => ({ locale, status }));
-    served.push({ contentType, documentId, versions, withheld });
+    if (isGiven) {
+      served.push(document);
+    }
   }
   return served;
 };
@@ -40,18 +71,18 @@ const serveContentType = async (
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
  * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
- * no others, unless it only peeks.
+ * no others, unless it only peeks. A document that a hook of this site fails with is not given.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
  */
 export const readDocuments = async (
-  strapi: Core.Strapi,
-  conditions: Conditions,
+  feed: FeedContext,
   site: Site,
   consumer: ConsumerRow,
   { references, peek }: DocumentsRequest
 ): Promise<DocumentsResponse> => {
+  const { strapi } = feed;
   const allowed = allowedContentTypes(strapi, consumer);
   const refused = references.find(({ contentType }) => !allowed.has(contentType));
   if (refused) {
@@ -60,7 +91,7 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const context = { strapi, conditions, consumer, allowed };
+  const context = { ...feed, consumer, allowed };
   const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];

@@ -2,14 +2,15 @@
 import type { Core } from '@strapi/strapi';
 
 import { acknowledge } from './acknowledge';
-import { type EventResult, applyPage } from './apply-page';
+import { applyPage } from './apply-page';
 import { ProducerError } from './client';
-import { healDependencies } from './heal-dependencies';
+import { heal } from './heal';
 import { type LinkOptions, connect, createApplyContext } from './link';
 import { refreshOldShapes } from './mappings/offered-shapes';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
 import { type ProducerRow, findProducer, isMapped, saveApprovals } from './producer-store';
 import { findSyncLogs } from './sync-log-store';
+import type { EventResult } from './tell-hooks';
 import { type CloudEvent, type EventsResponse, fromCloudEvent } from '../protocol';
 
 export interface PullResult {
@@ -118,7 +119,7 @@ const pullPage = async (
     }
   }
   if (!pulled.more) {
-    await healDependencies(strapi, producer, () => createApplyContext(options, producer, client));
+    await heal(strapi, producer, () => createApplyContext(options, producer, client));
   }
   if (pulled.cursor !== cursor || (await hasUntold(strapi, producer.siteId))) {
     const reached = await requirePosition(strapi, producer);

@@ -6,8 +6,10 @@ import {
   type MappableTypes,
   type MappingUses,
   type Mappings,
+  type PreviewMapping,
   createMappingBody,
   draftMappingBody,
+  previewMappingBody,
   updateMappingBody,
 } from '../../protocol';
 import { getService } from '../../services';
@@ -85,6 +87,12 @@ export const createMappingsController = ({ strapi }: { strapi: Core.Strapi }) =>
     async check(ctx: Context): Promise<void> {
       const draft = validate(draftMappingBody, bodyOf(ctx));
       const body: CheckMapping.Response = { data: { problems: await mappings().check(draft) } };
+      ctx.body = body;
+    },
+
+    async preview(ctx: Context): Promise<void> {
+      const input = validate(previewMappingBody, bodyOf(ctx));
+      const body: PreviewMapping.Response = { data: await mappings().preview(input) };
       ctx.body = body;
     },
   };

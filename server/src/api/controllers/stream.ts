@@ -61,9 +61,9 @@ export const createStreamController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = site;
     },
 
-    shapes(ctx: Context): void {
+    async shapes(ctx: Context): Promise<void> {
       tokenIdOf(ctx);
-      const body: ShapesResponse = { shapes: describeStreamable(strapi) };
+      const body: ShapesResponse = { shapes: await describeStreamable(strapi) };
       ctx.body = body;
     },
 

@@ -61,6 +61,7 @@ export const adminRoutes = {
     route('GET', '/mappings/:id/uses', 'mappings.uses', readMappings),
     route('POST', '/mappings', 'mappings.create', manageMappings),
     route('POST', '/mappings/check', 'mappings.check', readMappings),
+    route('POST', '/mappings/preview', 'mappings.preview', manageMappings),
     route('PUT', '/mappings/:id', 'mappings.update', manageMappings),
     route('DELETE', '/mappings/:id', 'mappings.delete', manageMappings),
 

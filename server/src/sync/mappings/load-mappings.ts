@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { mappingContext } from './mapping-context';
+import { functionsOf } from './mapping-functions';
 import { findMappings } from './mapping-store';
 import { type MappingPlan, planMappings } from './plan-mappings';
 import { readRemoteShapes } from './remote-shapes';
@@ -12,11 +13,18 @@ import {
   type MappingContext,
   InvalidMappingError,
   compileMapping,
+  findType,
 } from '../../mapping';
 
 export interface ProducerMappings {
   /** Whether any content type of the producer is mapped. */
   readonly isMapped: boolean;
+  /** Everything that its mappings depend on, to notice when that is no longer the same. */
+  readonly basis: unknown;
+  /** Whether documents of a remote content type are mapped. Never fails. */
+  maps(remoteContentType: string): boolean;
+  /** The locale that its documents have on the producer if none is named; null: not known. */
+  defaultLocaleOf(remoteContentType: string): string | null;
   /**
    * The mapping of a remote content type, compiled when it is first asked for.
    * @returns null: its documents come as they are
@@ -33,6 +41,9 @@ export interface ProducerMappings {
 
 const NONE: ProducerMappings = {
   isMapped: false,
+  basis: null,
+  maps: () => false,
+  defaultLocaleOf: () => null,
   mappingFor: () => null,
   localContentTypeOf: (remoteContentType) => remoteContentType,
 };
@@ -66,6 +77,7 @@ const compile = (
  * @param context what the mappings are read against
  */
 export const createMappings = (
+  strapi: Core.Strapi,
   producer: Pick<ProducerRow, 'subscriptions'>,
   context: MappingContext
 ): ProducerMappings => {
@@ -73,6 +85,10 @@ export const createMappings = (
   const compiled = new Map<string, CompiledMapping | null>();
   return {
     isMapped: plan.mappings.size > 0,
+    basis: [[...plan.used], context.remote, [...functionsOf(strapi).keys()]],
+    maps: (remoteContentType) => plan.mappings.has(remoteContentType),
+    defaultLocaleOf: (remoteContentType) =>
+      findType(context.remote, remoteContentType)?.defaultLocale ?? null,
     mappingFor(remoteContentType) {
       const known = compiled.get(remoteContentType);
       const mapping = known === undefined ? compile(plan, context, remoteContentType) : known;
@@ -96,5 +112,9 @@ export const loadMappings = async (
     return NONE;
   }
   const remote = (await readRemoteShapes(strapi, producer.siteId))?.shapes ?? {};
-  return createMappings(producer, mappingContext(strapi, await findMappings(strapi), remote));
+  return createMappings(
+    strapi,
+    producer,
+    mappingContext(strapi, await findMappings(strapi), remote)
+  );
 };

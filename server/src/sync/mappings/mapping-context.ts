@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { createCompile } from './compile-expression';
 import { localShapes } from './local-shapes';
+import { functionsOf } from './mapping-functions';
 import type { MappingContext } from '../../mapping';
 import type { MappingDefinition, Shapes } from '../../protocol';
 
@@ -14,5 +15,5 @@ export const mappingContext = (
   mappings,
   local: localShapes(strapi),
   remote,
-  compile: createCompile(remote),
+  compile: createCompile(remote, [...functionsOf(strapi).values()]),
 });

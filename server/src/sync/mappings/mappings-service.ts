@@ -3,6 +3,7 @@ import { isEqual } from 'lodash';
 
 import { checkMapping, isUsedBy, withDraft } from './check-mapping';
 import { localShapes } from './local-shapes';
+import { type MappingFunction, registerFunction } from './mapping-functions';
 import {
   type MappingRow,
   findMappingRows,
@@ -14,6 +15,7 @@ import {
 import { findUses } from './mapping-uses';
 import { type Offer, readOffer } from './offered-shapes';
 import { planMappings } from './plan-mappings';
+import { previewMapping } from '../preview';
 import { type ProducerRow, findProducers, toMappedSubscriptions } from '../producer-store';
 import type { Puller } from '../puller';
 import { type SaveOptions, register, toInputs, toRequests } from '../registration';
@@ -23,9 +25,11 @@ import type {
   MappableTypes,
   Mapping,
   MappingDefinition,
+  MappingPreview,
   MappingProblem,
   MappingUse,
   Mappings,
+  PreviewMappingInput,
   Shapes,
   UpdateMappingInput,
 } from '../../protocol';
@@ -121,6 +125,12 @@ export const createMappingsService = (options: SaveOptions & { puller: Puller })
   };
 
   return {
+    /**
+     * Makes a function of this site's own code known to the expressions of mappings.
+     * @throws ValidationError when the name is none, or taken
+     */
+    register: (name: string, fn: MappingFunction): void => registerFunction(strapi, name, fn),
+
     /** @throws NotFoundError */
     async get(documentId: string): Promise<Mapping> {
       return toMapping(await requireRow(documentId));
@@ -164,6 +174,10 @@ export const createMappingsService = (options: SaveOptions & { puller: Puller })
     async check(draft: MappingDefinition): Promise<MappingProblem[]> {
       return checkMapping(strapi, draft, await findMappings(strapi), await readOffers('known'));
     },
+
+    /** See {@link previewMapping}. */
+    preview: (input: PreviewMappingInput): Promise<MappingPreview> =>
+      previewMapping(options, input),
 
     /** What can be mapped into what. */
     async types(): Promise<MappableTypes.Response['data']> {
