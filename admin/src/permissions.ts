@@ -11,6 +11,8 @@ const ACTIONS: typeof ServerPermissions = {
   readUpdateLogs: 'plugin::event-streaming.update-logs.read',
   readSyncLogs: 'plugin::event-streaming.sync-logs.read',
   resync: 'plugin::event-streaming.sync-logs.resync',
+  readMappings: 'plugin::event-streaming.mappings.read',
+  manageMappings: 'plugin::event-streaming.mappings.manage',
   createAccessKeys: 'plugin::event-streaming.access-keys.create',
 };
 
@@ -24,6 +26,7 @@ export const READ = {
   consumers: permit(ACTIONS.readConsumers),
   updateLogs: permit(ACTIONS.readUpdateLogs),
   syncLogs: permit(ACTIONS.readSyncLogs),
+  mappings: permit(ACTIONS.readMappings),
 };
 
 /**
@@ -34,6 +37,7 @@ export const ACTIONS_ON = {
   producers: permit(ACTIONS.readProducers, ACTIONS.manageProducers),
   consumers: permit(ACTIONS.readConsumers, ACTIONS.approveConsumers, ACTIONS.manageConsumers),
   syncLogs: permit(ACTIONS.readSyncLogs, ACTIONS.resync),
+  mappings: permit(ACTIONS.readMappings, ACTIONS.manageMappings),
   accessKeys: permit(ACTIONS.createAccessKeys),
 };
 

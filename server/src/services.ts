@@ -15,8 +15,15 @@ import {
   createSequencer,
   createSubscribedTypes,
 } from './feed';
-import { type SiteService, createSiteService } from './platform';
-import { type ProducersService, type Puller, createProducersService, createPuller } from './sync';
+import { type Hooks, type SiteService, createHooksService, createSiteService } from './platform';
+import {
+  type MappingsService,
+  type ProducersService,
+  type Puller,
+  createMappingsService,
+  createProducersService,
+  createPuller,
+} from './sync';
 
 export interface ServiceContext {
   strapi: Core.Strapi;
@@ -24,6 +31,7 @@ export interface ServiceContext {
 
 export interface Services {
   site: SiteService;
+  hooks: Hooks;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
   resolver: Resolver;
@@ -32,6 +40,7 @@ export interface Services {
   consumers: ConsumersService;
   puller: Puller;
   producers: ProducersService;
+  mappings: MappingsService;
 }
 
 /** A service of this plugin, typed. */
@@ -47,11 +56,20 @@ const linkOptions = ({ strapi }: ServiceContext) => {
     timeoutMs: network.timeoutMs,
     maxFileSize: media.maxFileSize,
     getSiteId: () => getService(strapi, 'site').getSiteId(),
+    hooks: getService(strapi, 'hooks'),
   };
 };
 
+const saveOptions = ({ strapi }: ServiceContext) => ({
+  ...linkOptions({ strapi }),
+  siteUrl: getConfig(strapi).siteUrl,
+  puller: getService(strapi, 'puller'),
+});
+
 export const services: { [Name in keyof Services]: (context: ServiceContext) => Services[Name] } = {
   site: createSiteService,
+
+  hooks: createHooksService,
 
   subscribedTypes: createSubscribedTypes,
 
@@ -81,6 +99,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
       subscribedTypes: getService(strapi, 'subscribedTypes'),
       notifier: getService(strapi, 'notifier'),
       conditions: getService(strapi, 'conditions'),
+      hooks: getService(strapi, 'hooks'),
     }),
 
   puller: ({ strapi }: ServiceContext) => {
@@ -92,10 +111,7 @@ export const services: { [Name in keyof Services]: (context: ServiceContext) => 
     });
   },
 
-  producers: ({ strapi }: ServiceContext) =>
-    createProducersService({
-      ...linkOptions({ strapi }),
-      siteUrl: getConfig(strapi).siteUrl,
-      puller: getService(strapi, 'puller'),
-    }),
+  producers: (context: ServiceContext) => createProducersService(saveOptions(context)),
+
+  mappings: (context: ServiceContext) => createMappingsService(saveOptions(context)),
 };

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 
 import { SYNC_LOG } from '../../server/src/sync';
 import type { RemoteReference } from '../../server/src/sync/failures';
-import { healDependencies } from '../../server/src/sync/heal-dependencies';
+import { heal } from '../../server/src/sync/heal';
 import type { ProducerRow } from '../../server/src/sync';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
@@ -70,7 +70,7 @@ describe('documents that wait for others', () => {
     };
 
     for (let pulls = 0; pulls < 3; pulls += 1) {
-      await healDependencies(strapi, producer, () => createStubContext(strapi, SITE_ID, client));
+      await heal(strapi, producer, () => createStubContext(strapi, SITE_ID, client));
     }
 
     expect(new Set(asked.map(({ documentId }) => documentId))).toEqual(new Set(['job121']));

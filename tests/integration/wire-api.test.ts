@@ -15,11 +15,13 @@ const PREFIX = '/api/event-streaming';
 
 const CALLS = [
   ['get', '/site'],
+  ['get', '/shapes'],
   ['put', '/consumer'],
   ['delete', '/consumer'],
   ['get', '/events'],
   ['post', '/acknowledgements'],
   ['post', '/documents'],
+  ['post', '/documents/find'],
   ['get', '/files/some'],
 ] as const;
 

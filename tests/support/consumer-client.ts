@@ -30,6 +30,7 @@ export const subscriptionTo = (
   versions: 'all',
   condition: null,
   mapped: false,
+  lookups: [],
   ...request,
 });
 

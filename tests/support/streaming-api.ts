@@ -1,10 +1,14 @@
 import type {
+  CheckMapping,
   Consumers,
   CreateAccessKey,
   GetContentTypes,
   GetStatus,
   GetSubscribers,
   ListQuery,
+  MappableTypes,
+  MappingUses,
+  Mappings,
   Producers,
   PullProducer,
   SubscriptionStatus,
@@ -64,6 +68,21 @@ export const createStreamingApi = (http: Http) => {
       } satisfies Consumers.UpdateRequest),
     deleteConsumer: (documentId: string) =>
       remove<Consumers.DeleteResponse>(`/consumers/${documentId}`),
+
+    mappings: (query?: ListQuery) => list<Mappings.ListResponse>('/mappings', query),
+    mapping: (documentId: string) => data<Mappings.Response>('get', `/mappings/${documentId}`),
+    /** The whole answer: `meta` has the warnings. */
+    createMapping: (body: Mappings.CreateRequest) =>
+      http.send<Mappings.Response>('post', `${PREFIX}/mappings`, { body }),
+    updateMapping: (documentId: string, body: Mappings.UpdateRequest) =>
+      http.send<Mappings.Response>('put', `${PREFIX}/mappings/${documentId}`, { body }),
+    deleteMapping: (documentId: string) =>
+      remove<Mappings.DeleteResponse>(`/mappings/${documentId}`),
+    mappingUses: (documentId: string) =>
+      data<MappingUses.Response>('get', `/mappings/${documentId}/uses`),
+    mappingTypes: () => data<MappableTypes.Response>('get', '/mappings/types'),
+    checkMapping: (body: CheckMapping.Request) =>
+      data<CheckMapping.Response>('post', '/mappings/check', body),
 
     updateLogs: (query?: ListQuery) => list<UpdateLogs.ListResponse>('/update-logs', query),
     updateLog: (id: string) => data<UpdateLogs.Response>('get', `/update-logs/${id}`),

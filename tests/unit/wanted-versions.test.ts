@@ -1,8 +1,12 @@
 import type { DocumentVersion } from '../../server/src/documents';
 import type { LeavePolicy } from '../../server/src/protocol';
 import { afterLeaving } from '../../server/src/sync/apply/leave';
-import type { Change } from '../../server/src/sync/apply/receive';
-import { byKey, withChange, withFollowingDrafts } from '../../server/src/sync/apply/versions';
+import {
+  byKey,
+  withFollowingDrafts,
+  withVersion,
+  withoutVersion,
+} from '../../server/src/sync/apply/versions';
 
 const version = (
   locale: string | null,
@@ -21,30 +25,24 @@ const ALL = [
 ];
 
 describe('what a document is to be', () => {
-  const DRAFT = { locale: 'en', status: 'draft' } as const;
-
   it('a change tells what is new, a creation all there is', () => {
     const before = byKey([version('en', 'draft', { title: 'one', rating: 1 })]);
 
-    const told = { ...DRAFT, fields: { title: 'two' }, withoutDraft: false };
-    expect([...withChange(before, { ...told, kind: 'update' }).values()]).toEqual([
+    const told = version('en', 'draft', { title: 'two' });
+    expect([...withVersion(before, told, true).values()]).toEqual([
       version('en', 'draft', { title: 'two', rating: 1 }),
     ]);
-    expect([...withChange(before, { ...told, kind: 'create' }).values()]).toEqual([
-      version('en', 'draft', { title: 'two' }),
-    ]);
+    expect([...withVersion(before, told, false).values()]).toEqual([told]);
     expect(before.get('en/draft')?.fields).toEqual({ title: 'one', rating: 1 });
   });
 
-  it('a deletion takes its version, or the document', () => {
-    const deletion: Change = { ...DRAFT, kind: 'delete', deletesDocument: false };
-
-    expect(namesOf(withChange(byKey(ALL), deletion).values())).toEqual([
+  it('a deletion takes its version', () => {
+    const deleted = { locale: 'en', status: 'draft' } as const;
+    expect(namesOf(withoutVersion(byKey(ALL), deleted).values())).toEqual([
       'en published',
       'fr draft',
       'fr published',
     ]);
-    expect(withChange(byKey(ALL), { ...deletion, deletesDocument: true }).size).toBe(0);
   });
 
   it('drafts follow the published versions that changed', () => {

@@ -14,6 +14,8 @@ const DISPLAY: Record<keyof typeof PERMISSIONS, { subCategory: string; displayNa
   readUpdateLogs: { subCategory: 'Update log', displayName: 'Read' },
   readSyncLogs: { subCategory: 'Sync log', displayName: 'Read' },
   resync: { subCategory: 'Sync log', displayName: 'Resync' },
+  readMappings: { subCategory: 'Mappings', displayName: 'Read' },
+  manageMappings: { subCategory: 'Mappings', displayName: 'Manage' },
 };
 
 const PREFIX = 'plugin::event-streaming.';

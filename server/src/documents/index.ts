@@ -10,5 +10,6 @@ export * from './references';
 export * from './streamability';
 export * from './travelling-fields';
 export * from './undo-side-effects';
+export * from './validate-version';
 export * from './version';
 export * from './write-document';

@@ -13,6 +13,7 @@ import { mapReferences } from './references';
 import { toRowData, toServiceData } from './service-data';
 import { type ContentTypeSchema, findSchema } from './streamability';
 import { type DocumentVersion, versionKey, withoutFacts } from './version';
+import { findRow } from './version-row';
 import type { DocumentFields } from '../protocol';
 
 interface WriteParams {
@@ -178,25 +179,6 @@ const writeLocale = async (
   await writer.write(locale, draft, present);
 };
 
-const rowOf = (
-  strapi: Core.Strapi,
-  uid: string,
-  documentId: string,
-  { locale, status }: DocumentVersion
-): Promise<{ id: number } | null> =>
-  strapi.db
-    .queryBuilder(uid)
-    .init({
-      where: {
-        documentId,
-        ...(locale === null ? {} : { locale }),
-        ...(status === null ? {} : { publishedAt: { $null: status === 'draft' } }),
-      },
-      select: ['id'],
-    })
-    .first()
-    .execute<{ id: number } | null>();
-
 /** Sets values in one version's row, as Strapi itself does when a relation's other side changes. */
 const writeRow = async (
   strapi: Core.Strapi,
@@ -205,7 +187,7 @@ const writeRow = async (
   version: DocumentVersion,
   changes: DocumentFields
 ): Promise<void> => {
-  const row = await rowOf(strapi, schema.uid, documentId, version);
+  const row = await findRow(strapi, schema.uid, documentId, version);
   if (!row || Object.keys(changes).length === 0) {
     return;
   }

@@ -18,43 +18,58 @@ import {
 } from '../documents';
 import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
-/** The content types that documents of `uid` refer to and bring. Users are matched, and never come. */
+interface DependencyOptions {
+  /** Types that the consumer's mapping looks for documents of. */
+  lookups?: readonly string[];
+  /** Types kept back, and with them what only they lead to. */
+  refused?: readonly string[];
+}
+
+/** Users are matched, and never come. */
+const canComeAlong = (strapi: Core.Strapi, uid: string): boolean => {
+  const schema = findSchema(strapi, uid);
+  return schema !== null && !USER_TYPES.includes(uid) && reasonNotStreamable(schema) === null;
+};
+
+/** The content types that documents of `uid` refer to and bring. */
 export const referencedTypesOf = (strapi: Core.Strapi, uid: string): string[] => {
   const schema = findSchema(strapi, uid);
-  return (schema ? targetsOf(strapi, schema) : []).filter((target) => {
-    const targetSchema = findSchema(strapi, target);
-    return (
-      targetSchema !== null &&
-      !USER_TYPES.includes(target) &&
-      reasonNotStreamable(targetSchema) === null
-    );
-  });
+  return (schema ? targetsOf(strapi, schema) : []).filter((target) => canComeAlong(strapi, target));
 };
 
 /**
- * The content types whose documents come along with those of `uid`, at any distance.
- * @param refused types kept back, and with them what only they lead to
+ * The content types whose documents come along with those of `uid`: because these refer to them, at
+ * any distance, or because they are looked for.
  */
 export const dependenciesOf = (
   strapi: Core.Strapi,
   uid: string,
-  refused: ReadonlySet<string> = new Set()
+  { lookups = [], refused = [] }: DependencyOptions = {}
 ): string[] => {
-  const found = new Set<string>();
-  const queue = [uid];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const target of referencedTypesOf(strapi, next)) {
-      if (target !== uid && !found.has(target) && !refused.has(target)) {
-        found.add(target);
-        queue.push(target);
-      }
+  const found = new Set([uid]);
+  const add = (target: string) => {
+    if (!refused.includes(target)) {
+      found.add(target);
     }
+  };
+  lookups.filter((target) => canComeAlong(strapi, target)).forEach(add);
+  // A set is walked through with what is added meanwhile.
+  for (const next of found) {
+    referencedTypesOf(strapi, next).forEach(add);
   }
+  found.delete(uid);
   return [...found].sort();
 };
 
-const refusedBy = ({ refusedDependencies }: ConsumerSubscriptionRow) =>
-  new Set(refusedDependencies ?? []);
+/** What comes along with a subscription, as its administrator has judged it. */
+const allowedDependenciesOf = (
+  strapi: Core.Strapi,
+  { contentType, lookups, refusedDependencies }: ConsumerSubscriptionRow
+): string[] =>
+  dependenciesOf(strapi, contentType, {
+    lookups: lookups ?? [],
+    refused: refusedDependencies ?? [],
+  });
 
 /** Every content type that a consumer may have documents of, with the versions it may have. */
 export const allowedContentTypes = (
@@ -67,9 +82,7 @@ export const allowedContentTypes = (
 
   const active = consumer.subscriptions.filter((subscription) => isActive(strapi, subscription));
   for (const subscription of active) {
-    dependenciesOf(strapi, subscription.contentType, refusedBy(subscription)).forEach((uid) =>
-      allow(uid, subscription.versions)
-    );
+    allowedDependenciesOf(strapi, subscription).forEach((uid) => allow(uid, subscription.versions));
   }
   // A subscription of its own says itself which versions it is about.
   active.forEach(({ contentType, versions }) => allowed.set(contentType, versions));

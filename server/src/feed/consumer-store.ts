@@ -15,6 +15,8 @@ export interface ConsumerSubscriptionRow {
   versions: SubscribedVersions;
   /** Content types that do not come along. */
   refusedDependencies: string[] | null;
+  /** Content types that the consumer's mapping looks for documents of. */
+  lookups: string[] | null;
   startSequence: string;
   /** What the consumer wants of the content type; null: everything. */
   requestedCondition: string | null;

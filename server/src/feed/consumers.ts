@@ -12,18 +12,20 @@ import {
   touchConsumer,
 } from './consumer-store';
 import { acknowledgeDeliveries } from './deliveries';
+import { findDocuments } from './find-documents';
 import type { Notifier } from './notifier';
 import { readDocuments } from './read-documents';
 import { readEvents } from './read-events';
 import { registerConsumer, removeConsumer } from './register-consumer';
 import { type ServedFile, serveFile } from './serve-file';
 import type { SubscribedTypes } from './subscribed-types';
-import type { SiteService } from '../platform';
+import type { Hooks, SiteService } from '../platform';
 import {
   type AcknowledgeRequest,
   type Consumer,
   type DocumentsRequest,
   type EventsQuery,
+  type FindDocumentsRequest,
   type RegisterRequest,
   type UpdateConsumerInput,
   WireError,
@@ -45,11 +47,20 @@ export const toConsumer = (strapi: Core.Strapi, row: ConsumerRow): Consumer => (
   lastSeenAt: row.lastSeenAt,
   acknowledgedCursor: Number(row.acknowledgedCursor),
   subscriptions: row.subscriptions.map(
-    ({ contentType, approval, versions, refusedDependencies, unsubscribed, ...conditions }) => ({
+    ({
+      contentType,
+      approval,
+      versions,
+      lookups,
+      refusedDependencies,
+      unsubscribed,
+      ...conditions
+    }) => ({
       contentType,
       status: approval,
       versions,
-      dependencies: dependenciesOf(strapi, contentType),
+      dependencies: dependenciesOf(strapi, contentType, { lookups: lookups ?? [] }),
+      lookups: lookups ?? [],
       refusedDependencies: refusedDependencies ?? [],
       requestedCondition: conditions.requestedCondition,
       condition: conditions.condition,
@@ -70,13 +81,17 @@ export const createConsumersService = ({
   subscribedTypes,
   notifier,
   conditions,
+  hooks,
 }: {
   strapi: Core.Strapi;
   site: SiteService;
   subscribedTypes: SubscribedTypes;
   notifier: Notifier;
   conditions: Conditions;
+  hooks: Hooks;
 }) => {
+  const feed = { strapi, conditions, hooks };
+
   const requireByToken = async (tokenId: number): Promise<ConsumerRow> => {
     const consumer = await findConsumer(strapi, { tokenId });
     if (!consumer) {
@@ -151,7 +166,7 @@ export const createConsumersService = ({
       // The head before the consumer: an approval in between must not be passed by.
       const here = await site.read();
       const consumer = await requireByToken(tokenId);
-      const page = await readEvents(strapi, conditions, here, consumer, query);
+      const page = await readEvents(feed, here, consumer, query);
       await touchConsumer(strapi, consumer.id);
       return page;
     },
@@ -173,7 +188,12 @@ export const createConsumersService = ({
     /** Wire: see {@link readDocuments}. */
     async documents(tokenId: number, request: DocumentsRequest) {
       const here = await site.read();
-      return readDocuments(strapi, conditions, here, await requireByToken(tokenId), request);
+      return readDocuments(feed, here, await requireByToken(tokenId), request);
+    },
+
+    /** Wire: see {@link findDocuments}. */
+    async findDocuments(tokenId: number, request: FindDocumentsRequest) {
+      return findDocuments(strapi, conditions, await requireByToken(tokenId), request);
     },
 
     /** Wire: the bytes of a file; see {@link serveFile}. */

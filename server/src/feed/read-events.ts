@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 
+import { prepareEvent } from './before-send';
 import { allowedContentTypes } from './closure';
-import type { Conditions } from './conditions';
 import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
 import { decideRow, versionOf } from './decide-row';
 import { type NewDelivery, documentKey, insertDeliveries } from './deliveries';
 import { readEarlierLogs } from './earlier-logs';
 import type { DeliveryKind, VersionDecision } from './eligibility';
+import type { FeedContext } from './feed-context';
 import { type RowJudges, createRowJudges } from './judge-rows';
 import type { Ledger } from './ledger';
 import { openLedgers } from './open-ledgers';
@@ -205,6 +206,22 @@ const walk = async (
   return { portions, stoppedAt: null };
 };
 
+/** The events as they are sent, each as hooks of this site make it. */
+const prepareEvents = async (
+  { strapi, hooks }: FeedContext,
+  consumer: ConsumerRow,
+  portions: Portion[]
+): Promise<StreamEvent[]> => {
+  const prepared: StreamEvent[] = [];
+  for (const event of portions.flatMap(({ events }) => events)) {
+    const sent = await prepareEvent({ strapi, hooks, consumer }, event);
+    if (sent) {
+      prepared.push(sent);
+    }
+  }
+  return prepared;
+};
+
 /**
  * The next events that this consumer may have, in order, and where to go on from. Reading the
  * head before the rows keeps `nextCursor` true: rows numbered meanwhile come with the next page.
@@ -213,13 +230,13 @@ const walk = async (
  * @throws WireError `stream_changed`, `cursor_ahead`
  */
 export const readEvents = async (
-  strapi: Core.Strapi,
-  conditions: Conditions,
+  context: FeedContext,
   site: Site,
   consumer: ConsumerRow,
   query: EventsQuery
 ): Promise<EventsResponse> => {
   assertCursor(site, query);
+  const { strapi, conditions } = context;
   const allowed = allowedContentTypes(strapi, consumer);
   const subscribedTo = subscribedContentTypes(strapi, consumer, allowed);
   const contentTypes = [...subscribedTo.keys()];
@@ -231,6 +248,7 @@ export const readEvents = async (
     rows,
     judges
   );
+  const events = await prepareEvents(context, consumer, portions);
   await insertDeliveries(
     strapi,
     consumer.id,
@@ -243,9 +261,7 @@ export const readEvents = async (
     streamId: site.streamId,
     nextCursor: stoppedAt ?? end,
     head: site.head,
-    events: portions
-      .flatMap(({ events }) => events)
-      .map((event) => toCloudEvent(event, site.siteId)),
+    events: events.map((event) => toCloudEvent(event, site.siteId)),
     subscriptions: consumer.subscriptions
       .filter(({ unsubscribed }) => !unsubscribed)
       .map(({ contentType, approval }) => ({ contentType, status: approval })),

@@ -1,8 +1,11 @@
 /** A consumer registers, changes its registration and leaves: always with its own access key. */
+import { difference, union } from 'lodash';
+
 import type { Core } from '@strapi/strapi';
 
 import { NOT_STARTED } from './approve-consumer';
 import { type Conditions, assertRequestedConditions, needsApproval } from './conditions';
+import { dependenciesOf } from './closure';
 import {
   CONSUMER,
   CONSUMER_SUBSCRIPTION,
@@ -87,13 +90,27 @@ const findRegistered = async (
   return bySite;
 };
 
+/**
+ * What the administrator who has approved the subscription did not see come along, because a
+ * mapping that looks for it is newer. It is kept back, until an administrator lets it come.
+ */
+const findUnseen = (
+  strapi: Core.Strapi,
+  { contentType, approval, lookups: seen }: ConsumerSubscriptionRow,
+  lookups: string[]
+): string[] =>
+  approval === 'approved'
+    ? difference(lookups, dependenciesOf(strapi, contentType, { lookups: seen ?? [] }))
+    : [];
+
 /** What the consumer asks of a content type, where it differs from before. */
 const saveRequest = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
   before: ConsumerSubscriptionRow,
-  { versions, condition, mapped }: RequestedSubscription
+  { versions, condition, mapped, lookups }: RequestedSubscription
 ): Promise<void> => {
+  const refused = before.refusedDependencies ?? [];
   const isOtherCondition = condition !== before.requestedCondition;
   const after = { ...before, requestedCondition: condition };
   if (versions !== before.versions || (isConditional(before) && !isConditional(after))) {
@@ -105,6 +122,8 @@ const saveRequest = async (
     data: {
       versions,
       mapped,
+      lookups,
+      refusedDependencies: union(refused, findUnseen(strapi, before, lookups)),
       requestedCondition: condition,
       ...(isOtherCondition ? { conditionError: null, conditionErrorAt: null } : {}),
       ...(isOtherCondition && before.approval === 'approved' && needsApproval(condition)
@@ -136,13 +155,14 @@ const saveSubscriptions = async (
       });
     }
   }
-  for (const { contentType, versions, condition, mapped } of wanted.values()) {
+  for (const { contentType, versions, condition, mapped, lookups } of wanted.values()) {
     await subscriptions.create({
       data: {
         consumer: consumer.id,
         contentType,
         versions,
         mapped,
+        lookups,
         requestedCondition: condition,
         approval: 'pending',
         unsubscribed: false,
@@ -200,7 +220,7 @@ export const registerConsumer = async (
   }
   assertStreamable(
     strapi,
-    request.subscriptions.map(({ contentType }) => contentType)
+    request.subscriptions.flatMap(({ contentType, lookups }) => [contentType, ...lookups])
   );
   assertRequestedConditions(conditions, request.subscriptions);
   const registered = await findRegistered(strapi, tokenId, request);

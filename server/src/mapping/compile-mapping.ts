@@ -25,6 +25,8 @@ export interface CompiledMapping {
   mapping: MappingDefinition;
   /** documentIds of the mappings that make the documents local which its relations name. */
   related: string[];
+  /** The local fields that a default value alone fills. */
+  defaults: string[];
   /**
    * The local fields that the change concerns: of a create all that rows fill; of an update those
    * whose remote fields changed, and of a whole one all but those that a default value alone fills.
@@ -65,6 +67,9 @@ const relatedOf = ({ fields }: MappingPlan): string[] =>
         : []
     );
 
+const isFilledByDefault = ({ rows }: FieldPlan): boolean =>
+  rows.every(({ kind }) => kind === 'constant');
+
 const areRead = (reads: Reads, changed: readonly string[]): boolean =>
   reads === 'anything' || reads.has(ALWAYS_CHANGED) || changed.some((name) => reads.has(name));
 
@@ -86,6 +91,7 @@ export const compileMapping = (
   return {
     mapping,
     related: [...new Set([plan, ...components.values()].flatMap(relatedOf))],
+    defaults: plan.fields.filter(isFilledByDefault).map(({ localField }) => localField),
     map: (change) => {
       const { state, documentId, locale, status } = change;
       const scope = { plan, doc: { documentId, locale, status, ...state }, path: '' };

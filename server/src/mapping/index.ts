@@ -6,6 +6,7 @@
 export * from './compile-mapping';
 export * from './context';
 export * from './convert-value';
+export { findType } from './fields';
 export * from './mapped-fields';
 export * from './mapping-error';
 export * from './validate-mapping';

@@ -14,6 +14,7 @@ export const TABLES = {
   position: 'plugin::event-streaming.position',
   intent: 'plugin::event-streaming.intent',
   lease: 'plugin::event-streaming.lease',
+  remoteShapes: 'plugin::event-streaming.remote-shapes',
   fileDigest: 'plugin::event-streaming.file-digest',
 } as const;
 
@@ -116,6 +117,25 @@ const models = [
     indexes: [
       {
         name: 'event_streaming_positions_site_unique',
+        columns: ['producer_site_id'],
+        type: 'unique',
+      },
+    ],
+  },
+  {
+    // What each producer's content types look like, as it said last.
+    uid: TABLES.remoteShapes,
+    singularName: 'remote-shapes',
+    tableName: 'event_streaming_remote_shapes',
+    attributes: {
+      id,
+      producerSiteId: { type: 'string', ...required },
+      shapes: { type: 'text', ...required },
+      readAt: { type: 'biginteger', ...required },
+    },
+    indexes: [
+      {
+        name: 'event_streaming_remote_shapes_site_unique',
         columns: ['producer_site_id'],
         type: 'unique',
       },

@@ -62,6 +62,8 @@ export interface ProducerSubscription {
   condition: string | null;
   /** The natural key by which a document that is here already is taken over; null: none is. */
   adopt: string | null;
+  /** documentId of the mapping by which its documents become local ones; null: as they are. */
+  mapping: string | null;
   unsubscribed: boolean;
   status: SubscriptionStatus;
 }
@@ -88,8 +90,10 @@ export interface ConsumerSubscription {
   contentType: string;
   status: SubscriptionStatus;
   versions: SubscribedVersions;
-  /** Content types that come along when documents of this one refer to them. */
+  /** Content types that come along: documents of this one refer to them, or they are looked for. */
   dependencies: string[];
+  /** Those that the consumer's mapping looks for documents of. */
+  lookups: string[];
   /** Those of them that the administrator keeps back: references to them are left out. */
   refusedDependencies: string[];
   /** What the consumer wants of it; null: everything. */
@@ -263,8 +267,9 @@ const subscriptionInput = z.strictObject({
   condition: conditionInput.default(null),
   adopt: identifier.nullable().default(null),
   unsubscribed: z.boolean().default(false),
+  /** documentId of a mapping. */
+  mapping: identifier.nullable().default(null),
   // Named here so that asking for what this version cannot do is refused, never ignored.
-  mapping: z.null({ error: 'mappings are not available in this version' }).optional(),
   initialSync: z.literal('none', { error: "only 'none' is available in this version" }).optional(),
 });
 

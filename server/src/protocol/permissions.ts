@@ -9,6 +9,8 @@ export const PERMISSIONS = {
   readUpdateLogs: 'plugin::event-streaming.update-logs.read',
   readSyncLogs: 'plugin::event-streaming.sync-logs.read',
   resync: 'plugin::event-streaming.sync-logs.resync',
+  readMappings: 'plugin::event-streaming.mappings.read',
+  manageMappings: 'plugin::event-streaming.mappings.manage',
   createAccessKeys: 'plugin::event-streaming.access-keys.create',
 } as const;
 

@@ -5,6 +5,7 @@
 import { z } from '@strapi/utils';
 
 import { cloudEventSchema, contentTypeUid, cursor, documentFields, identifier } from './events';
+import { fieldName, shapes } from './shapes';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -44,6 +45,8 @@ export const registerRequest = z.strictObject({
       z.strictObject({
         contentType: contentTypeUid,
         versions: z.enum(SUBSCRIBED_VERSIONS),
+        /** Content types that its mapping looks for documents of: they come along, if approved. */
+        lookups: z.array(contentTypeUid).max(100).default([]),
         /** Only versions that meet it are wanted; null: all. */
         condition: conditionText.nullable().default(null),
         /** The consumer maps the documents, and needs each version whole. */
@@ -80,6 +83,10 @@ export const siteResponse = z.object({
   ),
 });
 export type SiteResponse = z.infer<typeof siteResponse>;
+
+/** `GET /shapes`: the site's streamable content types, and the components within, as they travel. */
+export const shapesResponse = z.object({ shapes });
+export type ShapesResponse = z.infer<typeof shapesResponse>;
 
 /** `GET /events?after=&limit=&streamId=` */
 export const eventsQuery = z.strictObject({
@@ -128,6 +135,8 @@ export const documentsRequest = z.strictObject({
     .array(z.strictObject({ contentType: contentTypeUid, documentId: identifier }))
     .min(1)
     .max(MAX_DOCUMENTS_PER_CALL),
+  /** Only to look at: the consumer does not have them from here on. */
+  peek: z.boolean().default(false),
 });
 export type DocumentsRequest = z.infer<typeof documentsRequest>;
 
@@ -158,6 +167,26 @@ export const documentsResponse = z.object({
 });
 export type DocumentsResponse = z.infer<typeof documentsResponse>;
 
+/** More than one is too many, however many there are. */
+export const MAX_FOUND_DOCUMENTS = 2;
+
+/** `POST /documents/find`: documents with these values, as a look-up of a mapping needs one. */
+export const findDocumentsRequest = z.strictObject({
+  contentType: contentTypeUid,
+  /** Own scalar fields, each with the value that it has to have. */
+  filters: z
+    .record(fieldName, z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]))
+    .refine((filters) => Object.keys(filters).length > 0, 'must name at least one field')
+    .refine((filters) => Object.keys(filters).length <= 20, 'must name at most 20 fields'),
+});
+export type FindDocumentsRequest = z.infer<typeof findDocumentsRequest>;
+
+export const findDocumentsResponse = z.object({
+  /** None, the one, or two of several. */
+  documentIds: z.array(identifier).max(MAX_FOUND_DOCUMENTS),
+});
+export type FindDocumentsResponse = z.infer<typeof findDocumentsResponse>;
+
 /** `POST /poke`: "there is something". Signed with the callback key, carries no content. */
 export const pokeRequest = z.strictObject({ siteId: identifier, head: cursor });
 export type PokeRequest = z.infer<typeof pokeRequest>;
@@ -172,6 +201,8 @@ export const WIRE_ERROR_CODES = [
   'cursor_ahead',
   'content_type_not_streamable',
   'content_type_not_approved',
+  /** No such field to find documents by, or none that leaves the site. */
+  'field_not_known',
   'condition_not_valid',
   /** No such file, or none that this consumer may have. */
   'file_not_found',

@@ -2,9 +2,11 @@ import type { Subscriber } from './assert-may';
 import type { RemoteDocument } from './document-links';
 import type { RemoteReference } from './failures';
 import type { FilesContext } from './files';
+import type { ProducerMappings } from './mappings';
 import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
 import { type DocumentVersion, USER_TYPES } from '../documents';
-import type { PermissionChecker } from '../platform';
+import type { Hooks, PermissionChecker } from '../platform';
+import type { FindDocumentsRequest } from '../protocol';
 import type { Core } from '@strapi/strapi';
 
 /**
@@ -29,8 +31,16 @@ export interface ApplyContext {
   permissionsOn(contentType: string): PermissionChecker;
   /** How files are received. */
   files: FilesContext;
+  /** How documents of mapped content types become documents of this site. */
+  mappings: ProducerMappings;
+  hooks: Hooks;
   /** Asks the producer for documents as they are now. Outside transactions. */
   fetchDocuments(references: RemoteReference[]): Promise<WholeDocument[]>;
+  /**
+   * Asks the producer which documents have these values: none, the one, or two of several. Outside
+   * transactions.
+   */
+  findDocuments(request: FindDocumentsRequest): Promise<string[]>;
 }
 
 export const keyOf = ({ contentType, documentId }: RemoteReference): string =>

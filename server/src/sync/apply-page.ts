@@ -5,27 +5,20 @@
  */
 import { groupBy } from 'lodash';
 
-import { type Applier, type Dependency, createApplier } from './apply';
+import { type Applied, type Applier, type Dependency, createApplier } from './apply';
 import { type ApplyContext, keyOf, remoteOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
 import { MissingDocumentsError, classifyFailure } from './failures';
+import { fingerprintOf } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
+import { outcomeOf } from './outcome-of';
 import { CursorMovedError, lockPosition, moveCursor } from './positions';
-import {
-  type NewSyncLog,
-  type Outcome,
-  insertDependencyLogs,
-  insertSyncLogs,
-} from './sync-log-store';
+import { type NewSyncLog, insertDependencyLogs, insertSyncLogs } from './sync-log-store';
+import { type EventResult, tellHooks } from './tell-hooks';
 import { FILE } from '../documents';
 import { inTransaction } from '../platform';
 import type { StreamEvent } from '../protocol';
-
-export interface EventResult {
-  event: StreamEvent;
-  outcome: Outcome | { status: 'redelivered' };
-}
 
 const WAITING = 'An earlier event of this document failed; resync applies them in order.';
 
@@ -58,31 +51,30 @@ const notSubscribed = ({ contentType }: StreamEvent) =>
 /** What one piece does to one document. */
 const toDocuments = (piece: StreamEvent[]): StreamEvent[][] => Object.values(groupBy(piece, keyOf));
 
+const toOutcome = (applied: Applied, { eventId }: StreamEvent): EventResult['outcome'] => {
+  switch (applied.kind) {
+    case 'applied':
+      return outcomeOf(applied, eventId);
+    case 'skipped':
+      return { status: 'skipped', reason: applied.reason };
+    case 'parked':
+      return { status: 'waiting', reason: WAITING };
+    case 'redelivered':
+      return { status: 'redelivered' };
+  }
+};
+
 const applyDocument = async (
   context: ApplyContext,
   applier: Applier,
   events: StreamEvent[]
 ): Promise<EventResult[]> => {
-  const outcomeOf = async (): Promise<EventResult['outcome']> => {
-    if (events.every(({ path }) => path.includes(context.siteId))) {
-      return { status: 'skipped', reason: 'The change was made on this site.' };
-    }
-    const applied = await applier.applyEvents(events);
-    switch (applied.kind) {
-      case 'applied':
-        return {
-          status: 'synced',
-          localDocumentId: applied.localDocumentId,
-          versions: applied.versions,
-        };
-      case 'parked':
-        return { status: 'waiting', reason: WAITING };
-      case 'redelivered':
-        return { status: 'redelivered' };
-    }
-  };
-  const outcome = await outcomeOf();
-  return events.map((event) => ({ event, outcome }));
+  if (events.every(({ path }) => path.includes(context.siteId))) {
+    const reason = 'The change was made on this site.';
+    return events.map((event) => ({ event, outcome: { status: 'skipped', reason } }));
+  }
+  const applied = await applier.applyEvents(events);
+  return events.map((event) => ({ event, outcome: toOutcome(applied, event) }));
 };
 
 /** A redelivered event was logged when it came first. */
@@ -106,14 +98,16 @@ const commit = async (
   work: () => Promise<Work>
 ): Promise<EventResult[]> => {
   const { strapi, producer } = context;
-  return inTransaction(strapi, async () => {
+  const { results, dependencies } = await inTransaction(strapi, async () => {
     await lockPosition(strapi, producer.siteId, from);
-    const { results, dependencies } = await work();
-    await insertDependencyLogs(strapi, producer, dependencies);
-    await insertSyncLogs(strapi, producer, toLogs(context, results));
+    const done = await work();
+    await insertDependencyLogs(strapi, producer, done.dependencies);
+    await insertSyncLogs(strapi, producer, toLogs(context, done.results));
     await moveCursor(strapi, producer.siteId, to);
-    return results;
+    return done;
   });
+  await tellHooks(context, results, dependencies);
+  return results;
 };
 
 const applyAll = async (
@@ -139,15 +133,20 @@ const comesAgain = (error: unknown): boolean =>
   classifyFailure(error).cause === 'transient';
 
 /** Logs the failure, parks the documents and lets the cursor go on. */
-const park = (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {
+const park = async (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {
   const failure = classifyFailure(error);
+  const [first] = piece;
+  const fingerprint = first ? await fingerprintOf(context, first.contentType) : null;
   return commit(context, from, lastSequence(piece), async () => {
     for (const event of piece) {
       await saveLink(context.strapi, remoteOf(context, event), { state: 'parked' });
     }
     const results: EventResult[] = piece.map((event, index) => ({
       event,
-      outcome: index === 0 ? { status: 'failed', failure } : { status: 'waiting', reason: WAITING },
+      outcome:
+        index === 0
+          ? { status: 'failed', failure, fingerprint }
+          : { status: 'waiting', reason: WAITING },
     }));
     return { results, dependencies: [] };
   });

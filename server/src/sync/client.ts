@@ -11,11 +11,14 @@ import {
   type AcknowledgeRequest,
   type DocumentsRequest,
   type EventsQuery,
+  type FindDocumentsRequest,
   type RegisterRequest,
   acknowledgeResponse,
   documentsResponse,
   eventsResponse,
+  findDocumentsResponse,
   registerResponse,
+  shapesResponse,
   siteResponse,
 } from '../protocol';
 
@@ -86,6 +89,7 @@ export const createProducerClient = ({
 
   return {
     describe: () => call(siteResponse, { method: 'GET', url: '/site' }),
+    shapes: () => call(shapesResponse, { method: 'GET', url: '/shapes' }),
     register: (data: RegisterRequest) =>
       call(registerResponse, { method: 'PUT', url: '/consumer', data }),
     async unregister(): Promise<void> {
@@ -97,6 +101,8 @@ export const createProducerClient = ({
       call(acknowledgeResponse, { method: 'POST', url: '/acknowledgements', data }),
     documents: (data: DocumentsRequest) =>
       call(documentsResponse, { method: 'POST', url: '/documents', data }),
+    findDocuments: (data: FindDocumentsRequest) =>
+      call(findDocumentsResponse, { method: 'POST', url: '/documents/find', data }),
     /** The bytes of a file; `timeoutMs` is for each step of the way, not for the whole. */
     file: (documentId: string, request: FileRequest): Promise<FileAnswer> =>
       requestFile({ url, base, timeoutMs, signal }, documentId, request),

@@ -19,6 +19,7 @@ export type LinkState =
 
 export interface DocumentLink {
   id: number;
+  localContentType: string;
   localDocumentId: string | null;
   appliedSequence: number;
   state: LinkState;

@@ -2,7 +2,7 @@
 import { errors } from '@strapi/utils';
 
 import { ProducerError } from './client';
-import { databaseMessage, isTransientDatabaseError } from '../platform';
+import { HookError, databaseMessage, isTransientDatabaseError } from '../platform';
 import type { FailureCause } from '../protocol';
 
 /** An event that cannot be applied until somebody mends the cause. */
@@ -37,6 +37,18 @@ export class MissingDocumentsError extends ApplyError {
   }
 }
 
+/** A look-up of a mapping that did not find exactly one document of the producer. */
+export class LookupError extends ApplyError {
+  constructor(
+    /** Of the producer. */
+    readonly contentType: string,
+    message: string
+  ) {
+    super('mapping', message);
+    this.name = 'LookupError';
+  }
+}
+
 interface FieldProblem {
   path?: (string | number)[];
   message?: string;
@@ -60,8 +72,8 @@ const adviceFor = (error: errors.ApplicationError): string =>
 export interface Failure {
   cause: FailureCause;
   message: string;
-  /** The document that has to come first. */
-  missing: RemoteReference | null;
+  /** The document that has to come first; with an id that is null, one of that type. */
+  missing: { contentType: string; documentId: string | null } | null;
 }
 
 const MAX_MESSAGE_CHARACTERS = 2000;
@@ -73,6 +85,9 @@ const storable = (message: string): string =>
 const classify = (error: unknown): Omit<Failure, 'missing'> => {
   if (error instanceof ApplyError) {
     return { cause: error.failure, message: error.message };
+  }
+  if (error instanceof HookError) {
+    return { cause: 'validation', message: `${error.message} Correct it, then resync.` };
   }
   if (error instanceof ProducerError) {
     return { cause: 'dependency', message: error.message };
@@ -91,9 +106,15 @@ const classify = (error: unknown): Omit<Failure, 'missing'> => {
   return { cause: 'validation', message: `This site refused the document: ${said}` };
 };
 
+const missingOf = (error: unknown): Failure['missing'] => {
+  if (error instanceof LookupError) {
+    return { contentType: error.contentType, documentId: null };
+  }
+  return error instanceof MissingDocumentsError ? (error.references[0] ?? null) : null;
+};
+
 /** Puts whatever applying threw into a class of DESIGN §8. */
 export const classifyFailure = (error: unknown): Failure => {
   const { cause, message } = classify(error);
-  const missing = error instanceof MissingDocumentsError ? (error.references[0] ?? null) : null;
-  return { cause, message: storable(message), missing };
+  return { cause, message: storable(message), missing: missingOf(error) };
 };

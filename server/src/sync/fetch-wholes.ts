@@ -15,21 +15,17 @@ import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
 import { findLocalSchema } from './local-schema';
 import { findMisfits } from './misfits';
+import { type Mapper, type ReceivedVersion, contentsOf, lacksFields } from './receive';
 import { referenceKey, resolveReferences } from './resolve-references';
-import { FILE, type DocumentVersion, documentExists, findReferences } from '../documents';
-import type { DocumentFields, StreamEvent, VersionStatus } from '../protocol';
+import { type ContentTypeSchema, FILE, documentExists } from '../documents';
+import type { StreamEvent } from '../protocol';
 
-/** The targets of these fields that are not here, in the version that is needed. */
+/** What this content refers to and is not here, in the version that is needed. */
 const missingTargets = async (
   context: ApplyContext,
-  contentType: string,
-  status: VersionStatus | null,
-  fields: DocumentFields
+  { status, content }: ReceivedVersion
 ): Promise<RemoteReference[]> => {
-  const schema = findLocalSchema(context, contentType);
-  // What does not fit is not applied, and brings nothing along.
-  const isFit = schema !== null && findMisfits(context, schema, fields).length === 0;
-  const references = isFit ? findReferences(context.strapi, schema, fields) : [];
+  const { references } = content;
   if (references.length === 0) {
     return [];
   }
@@ -42,14 +38,56 @@ const missingTargets = async (
 
 const missingTargetsOf = async (
   context: ApplyContext,
-  contentType: string,
-  versions: DocumentVersion[]
+  versions: ReceivedVersion[]
 ): Promise<RemoteReference[]> => {
   const missing: RemoteReference[] = [];
-  for (const { status, fields } of versions) {
-    missing.push(...(await missingTargets(context, contentType, status, fields)));
+  for (const version of versions) {
+    missing.push(...(await missingTargets(context, version)));
   }
   return missing;
+};
+
+/** What does not fit is not applied, and brings nothing along. */
+const fitting = (
+  context: ApplyContext,
+  schema: ContentTypeSchema,
+  versions: ReceivedVersion[]
+): ReceivedVersion[] =>
+  versions.filter(({ content }) => findMisfits(context, schema, content.fields).length === 0);
+
+const receiveEvent = async (
+  context: ApplyContext,
+  mapper: Mapper,
+  event: StreamEvent
+): Promise<ReceivedVersion[]> => {
+  const { contentType, locale, status, data } = event;
+  const schema = findLocalSchema(context, contentType);
+  const mapped = context.mappings.maps(contentType) ? await mapper.mapEvent(event) : null;
+  if (!schema || !data) {
+    return [];
+  }
+  const remote = { contentType, locale, status, fields: data };
+  return fitting(context, schema, await contentsOf(context, schema, remote, mapped));
+};
+
+const receiveWhole = async (
+  context: ApplyContext,
+  mapper: Mapper,
+  whole: WholeDocument
+): Promise<ReceivedVersion[]> => {
+  const { contentType } = whole;
+  const schema = findLocalSchema(context, contentType);
+  const received: ReceivedVersion[] = [];
+  for (const version of schema ? whole.versions : []) {
+    const mapped = context.mappings.maps(contentType)
+      ? await mapper.mapVersion(whole, version)
+      : null;
+    if (schema) {
+      const contents = await contentsOf(context, schema, { contentType, ...version }, mapped);
+      received.push(...fitting(context, schema, contents));
+    }
+  }
+  return received;
 };
 
 /** A changed document that is not (or no longer) here, and is not being created. */
@@ -57,7 +95,7 @@ const isDocumentMissing = async (context: ApplyContext, event: StreamEvent): Pro
   if (event.updateType === 'delete') {
     return false;
   }
-  if (event.isIncomplete || event.contentType === FILE) {
+  if (event.isIncomplete || event.contentType === FILE || lacksFields(context, event)) {
     return true;
   }
   const { strapi, producer } = context;
@@ -72,13 +110,15 @@ const isDocumentMissing = async (context: ApplyContext, event: StreamEvent): Pro
 };
 
 /**
+ * @param mapper maps, on the way, what comes of mapped content types
  * @param asked documents wanted whatever is here
  * @throws ProducerError when the producer cannot be asked
  */
 export const fetchWholes = async (
   context: ApplyContext,
+  mapper: Mapper,
   events: StreamEvent[],
-  asked: RemoteReference[] = []
+  asked: RemoteReference[]
 ): Promise<Wholes> => {
   const wholes = new Map<string, WholeDocument>();
   const wanted = new Map<string, RemoteReference>(asked.map((one) => [keyOf(one), one]));
@@ -94,9 +134,7 @@ export const fetchWholes = async (
     } else if (event.updateType === 'create') {
       created.add(keyOf(event));
     }
-    const targets = event.data
-      ? await missingTargets(context, event.contentType, event.status, event.data)
-      : [];
+    const targets = await missingTargetsOf(context, await receiveEvent(context, mapper, event));
     targets
       .filter((target) => !touched.has(keyOf(target)))
       .forEach((target) => wanted.set(keyOf(target), target));
@@ -106,8 +144,8 @@ export const fetchWholes = async (
     const fetched = await context.fetchDocuments([...wanted.values()]);
     wanted.clear();
     fetched.forEach((whole) => wholes.set(keyOf(whole), whole));
-    for (const { contentType, versions } of fetched) {
-      (await missingTargetsOf(context, contentType, versions))
+    for (const whole of fetched) {
+      (await missingTargetsOf(context, await receiveWhole(context, mapper, whole)))
         .filter((target) => !wholes.has(keyOf(target)) && !touched.has(keyOf(target)))
         .forEach((target) => wanted.set(keyOf(target), target));
     }

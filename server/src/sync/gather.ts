@@ -3,6 +3,7 @@ import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
 import { fetchWholes } from './fetch-wholes';
 import { type FileRequest, type PreparedFiles, prepareFiles } from './files';
+import { type MappedVersions, createLookUp, createMapper } from './receive';
 import { FILE } from '../documents';
 import type { StreamEvent } from '../protocol';
 
@@ -10,6 +11,8 @@ import type { StreamEvent } from '../protocol';
 export interface Supplies {
   wholes: Wholes;
   files: PreparedFiles;
+  /** Events and versions of whole documents of mapped content types, as they are mapped. */
+  mapped: MappedVersions;
 }
 
 /** The files among the documents, with the local ones that they are to become. */
@@ -44,10 +47,11 @@ export const withSupplies = async <T>(
   asked: RemoteReference[],
   work: (supplies: Supplies) => Promise<T>
 ): Promise<T> => {
-  const wholes = await fetchWholes(context, events, asked);
+  const mapper = createMapper(context, createLookUp(context));
+  const wholes = await fetchWholes(context, mapper, events, asked);
   const files = await prepareFiles(context.files, await toFileRequests(context, wholes));
   try {
-    return await work({ wholes, files });
+    return await work({ wholes, files, mapped: mapper.mapped });
   } finally {
     await files.dispose();
   }

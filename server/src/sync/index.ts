@@ -1,3 +1,5 @@
+export { MAPPING, type MappingRow, toMapping } from './mappings/mapping-store';
+export * from './mappings/mappings-service';
 export * from './producer-store';
 export * from './producers';
 export * from './puller';

@@ -7,9 +7,10 @@ import type { Core } from '@strapi/strapi';
 import { type ApplyContext, type WholeDocument, keyOf } from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import type { RemoteReference } from './failures';
+import { loadMappings } from './mappings';
 import type { ProducerRow } from './producer-store';
 import { FILE } from '../documents';
-import { createFilePermission, createPermissionCheckers, decrypt } from '../platform';
+import { type Hooks, createFilePermission, createPermissionCheckers, decrypt } from '../platform';
 import { MAX_DOCUMENTS_PER_CALL, type ProducerState } from '../protocol';
 
 /** No usable subscriber: pulling stops, since every event would fail for the same reason. */
@@ -21,6 +22,7 @@ export interface LinkOptions {
   timeoutMs: number;
   /** In bytes. */
   maxFileSize: number;
+  hooks: Hooks;
 }
 
 export const connect = (
@@ -44,7 +46,8 @@ const FILES_PER_CALL = 20;
  */
 const fetchDocuments = async (
   client: ProducerClient,
-  references: RemoteReference[]
+  references: RemoteReference[],
+  peek: boolean
 ): Promise<WholeDocument[]> => {
   const wholes: WholeDocument[] = [];
   const asked = new Set(references.map(keyOf));
@@ -54,6 +57,7 @@ const fetchDocuments = async (
       try {
         const { sequence, documents } = await client.documents({
           references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
+          peek,
         });
         wholes.push(
           ...documents
@@ -70,11 +74,15 @@ const fetchDocuments = async (
   return wholes;
 };
 
-/** @throws SubscriberError */
+/**
+ * @param peek whether documents are only looked at: the producer does not count them as had
+ * @throws SubscriberError
+ */
 export const createApplyContext = async (
-  { strapi, getSiteId, maxFileSize }: LinkOptions,
+  { strapi, getSiteId, maxFileSize, hooks }: LinkOptions,
   producer: ProducerRow,
-  client: ProducerClient
+  client: ProducerClient,
+  { peek = false }: { peek?: boolean } = {}
 ): Promise<ApplyContext> => {
   const { subscriber } = producer;
   if (!subscriber || !subscriber.isActive || subscriber.blocked) {
@@ -96,7 +104,10 @@ export const createApplyContext = async (
       source: client,
       maxFileSize,
     },
-    fetchDocuments: (references) => fetchDocuments(client, references),
+    mappings: await loadMappings(strapi, producer),
+    hooks,
+    fetchDocuments: (references) => fetchDocuments(client, references, peek),
+    findDocuments: async (request) => (await client.findDocuments(request)).documentIds,
   };
 };
 

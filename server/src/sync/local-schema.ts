@@ -3,11 +3,11 @@ import type { ApplyContext } from './apply-context';
 import { ApplyError } from './failures';
 import { type ContentTypeSchema, findSchema, reasonNotStreamable } from '../documents';
 
-/** That with the same uid; null when this site has none. */
+/** That of its mapping, or that with the same uid; null when this site does not have it. */
 export const findLocalSchema = (
-  { strapi }: Pick<ApplyContext, 'strapi'>,
+  { strapi, mappings }: Pick<ApplyContext, 'strapi' | 'mappings'>,
   remoteContentType: string
-): ContentTypeSchema | null => findSchema(strapi, remoteContentType);
+): ContentTypeSchema | null => findSchema(strapi, mappings.localContentTypeOf(remoteContentType));
 
 /** @throws ApplyError `schema`, with what to do */
 export const requireLocalSchema = (
@@ -18,7 +18,8 @@ export const requireLocalSchema = (
   if (!schema) {
     throw new ApplyError(
       'schema',
-      `This site has no content type ${remoteContentType}. Add it, or unsubscribe from it.`
+      `This site has no content type ${context.mappings.localContentTypeOf(remoteContentType)}. Add ` +
+        `it, or unsubscribe from ${remoteContentType}.`
     );
   }
   const reason = reasonNotStreamable(schema);

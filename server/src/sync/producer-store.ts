@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import type { MappedSubscription } from './mappings/plan-mappings';
 import type { AdminUser } from '../platform';
 import type {
   LeavePolicy,
@@ -21,6 +22,8 @@ export interface ProducerSubscriptionRow {
   condition: string | null;
   /** Natural key by which a local document is taken over. */
   adopt: string | null;
+  /** How its documents become local ones; null: they come as they are. */
+  mapping: { documentId: string } | null;
   unsubscribed: boolean;
   approval: SubscriptionStatus;
 }
@@ -42,13 +45,36 @@ export interface ProducerRow {
   subscriptions: ProducerSubscriptionRow[];
 }
 
+/** What a producer is read with. */
+const POPULATE_PRODUCER = {
+  subscriptions: {
+    orderBy: 'contentType',
+    populate: { mapping: { select: ['id', 'documentId'] } },
+  },
+  subscriber: { populate: ['roles'] },
+};
+
+/** What the subscriptions of a producer say of mappings. */
+export const toMappedSubscriptions = ({
+  subscriptions,
+}: Pick<ProducerRow, 'subscriptions'>): MappedSubscription[] =>
+  subscriptions.map(({ contentType, mapping, unsubscribed }) => ({
+    contentType,
+    mapping: mapping?.documentId ?? null,
+    unsubscribed,
+  }));
+
+/** Whether a subscription of the producer is mapped. */
+export const isMapped = ({ subscriptions }: Pick<ProducerRow, 'subscriptions'>): boolean =>
+  subscriptions.some(({ mapping, unsubscribed }) => mapping !== null && !unsubscribed);
+
 export const findProducers = (
   strapi: Core.Strapi,
   where: Record<string, unknown> = {}
 ): Promise<ProducerRow[]> =>
   strapi.db.query(PRODUCER).findMany({
     where,
-    populate: { subscriptions: { orderBy: 'contentType' }, subscriber: { populate: ['roles'] } },
+    populate: POPULATE_PRODUCER,
     orderBy: 'id',
   }) as Promise<ProducerRow[]>;
 

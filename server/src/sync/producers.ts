@@ -7,13 +7,8 @@ import { type ProducerRow, findProducer } from './producer-store';
 import type { PullResult } from './pull';
 import type { Puller } from './puller';
 import { resync } from './resync';
-import {
-  type SaveOptions,
-  type Saver,
-  createProducer,
-  deleteProducer,
-  updateProducer,
-} from './save-producer';
+import type { SaveOptions } from './registration';
+import { type Saver, createProducer, deleteProducer, updateProducer } from './save-producer';
 import { testConnection } from './test-connection';
 import { type RequestHeaders, decrypt, isSigned, runInBackground } from '../platform';
 import type {
@@ -65,6 +60,7 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
           onLeave,
           condition,
           adopt,
+          mapping,
           unsubscribed,
           approval,
         }) => ({
@@ -74,6 +70,7 @@ export const createProducersService = (options: SaveOptions & { puller: Puller }
           onLeave,
           condition,
           adopt,
+          mapping: mapping?.documentId ?? null,
           unsubscribed,
           status: approval,
         })

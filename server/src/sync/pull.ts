@@ -2,13 +2,15 @@
 import type { Core } from '@strapi/strapi';
 
 import { acknowledge } from './acknowledge';
-import { type EventResult, applyPage } from './apply-page';
+import { applyPage } from './apply-page';
 import { ProducerError } from './client';
-import { healDependencies } from './heal-dependencies';
+import { heal } from './heal';
 import { type LinkOptions, connect, createApplyContext } from './link';
+import { refreshOldShapes } from './mappings/offered-shapes';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
-import { type ProducerRow, findProducer, saveApprovals } from './producer-store';
+import { type ProducerRow, findProducer, isMapped, saveApprovals } from './producer-store';
 import { findSyncLogs } from './sync-log-store';
+import type { EventResult } from './tell-hooks';
 import { type CloudEvent, type EventsResponse, fromCloudEvent } from '../protocol';
 
 export interface PullResult {
@@ -117,13 +119,25 @@ const pullPage = async (
     }
   }
   if (!pulled.more) {
-    await healDependencies(strapi, producer, () => createApplyContext(options, producer, client));
+    await heal(strapi, producer, () => createApplyContext(options, producer, client));
   }
   if (pulled.cursor !== cursor || (await hasUntold(strapi, producer.siteId))) {
     const reached = await requirePosition(strapi, producer);
     await acknowledge(strapi, client, producer.siteId, reached);
   }
   return pulled;
+};
+
+/** What the producer's content types look like may have changed since, and with it the mappings. */
+const refreshShapes = async (
+  options: PullOptions,
+  documentId: string,
+  signal: AbortSignal
+): Promise<void> => {
+  const producer = await findProducer(options.strapi, { documentId });
+  if (producer && isMapped(producer)) {
+    await refreshOldShapes(options.strapi, producer.siteId, connect(options, producer, signal));
+  }
 };
 
 const count = (results: EventResult[], ...statuses: EventResult['outcome']['status'][]): number =>
@@ -143,6 +157,7 @@ export const pull = async (
   signal: AbortSignal
 ): Promise<PullResult | null> => {
   const total: PullResult = { applied: 0, skipped: 0, failed: 0, cursor: 0 };
+  await refreshShapes(options, documentId, signal);
   let more = true;
   while (more) {
     signal.throwIfAborted();

@@ -64,6 +64,7 @@ const resolveUsers = async (
 const findLocalIds = async (
   context: ApplyContext,
   contentType: string,
+  { uid }: ContentTypeSchema,
   remoteIds: string[]
 ): Promise<Map<string, string>> => {
   const { strapi, producer } = context;
@@ -72,7 +73,8 @@ const findLocalIds = async (
   return new Map(
     remoteIds.flatMap((remoteId): [string, string][] => {
       const link = links.get(remoteId);
-      const localId = link?.localDocumentId ?? (isSameId ? remoteId : null);
+      const linked = link?.localContentType === uid ? link.localDocumentId : null;
+      const localId = linked ?? (isSameId ? remoteId : null);
       return localId === null || link?.state === 'stale' ? [] : [[remoteId, localId]];
     })
   );
@@ -122,7 +124,7 @@ const resolveDocuments = async (
     return references.map((reference) => [referenceKey(reference), null]);
   }
   const remoteIds = [...new Set(references.map(({ documentId }) => documentId))];
-  const localIds = await findLocalIds(context, contentType, remoteIds);
+  const localIds = await findLocalIds(context, contentType, schema, remoteIds);
   const versions = groupBy(
     await findVersions(context, schema, [...localIds.values()]),
     'documentId'

@@ -11,13 +11,15 @@ import { type ApplyContext, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
 import { classifyFailure } from './failures';
+import { fingerprintOf } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { type LinkOptions, connect, createApplyContext } from './link';
+import { outcomeOf } from './outcome-of';
 import { lockProducer, readPosition } from './positions';
 import { findProducer } from './producer-store';
 import {
+  type Outcome,
   type SyncLogRow,
-  type SyncedOutcome,
   UNSETTLED,
   findSyncLogs,
   insertDependencyLogs,
@@ -25,6 +27,7 @@ import {
   toStreamEvent,
   whereUnsettled,
 } from './sync-log-store';
+import { tellHooks } from './tell-hooks';
 import { inTransaction } from '../platform';
 import type { ResyncOutcome } from '../protocol';
 
@@ -34,32 +37,49 @@ const remoteOf = (row: SyncLogRow): RemoteDocument => ({
   documentId: row.sourceDocumentId,
 });
 
-const toOutcome = (applied: Applied, row: SyncLogRow): SyncedOutcome =>
-  applied.kind === 'applied'
-    ? {
-        status: 'synced',
-        localDocumentId: applied.localDocumentId,
-        versions: applied.versions,
-      }
-    : { status: 'synced', localDocumentId: row.localDocumentId, versions: null };
+const toOutcome = (applied: Applied, row: SyncLogRow): Outcome => {
+  switch (applied.kind) {
+    case 'applied':
+      return outcomeOf(applied, row.eventId);
+    case 'skipped':
+      return { status: 'skipped', reason: applied.reason };
+    case 'parked':
+    case 'redelivered':
+      return { status: 'synced', localDocumentId: row.localDocumentId, versions: null };
+  }
+};
+
+/** What became of one log. */
+interface Settled {
+  row: SyncLogRow;
+  outcome: Outcome;
+}
 
 /**
  * Settles all that is failed or waiting of a document, in one transaction: a failure leaves it as
  * it was. The rows are read under the lock that pulling takes too, so none slips in meanwhile.
  */
-const settle = (
+const settle = async (
   context: ApplyContext,
   remote: RemoteDocument,
   supplies: Supplies,
-  apply: (applier: Applier, rows: SyncLogRow[]) => Promise<void>
-): Promise<void> =>
-  inTransaction(context.strapi, async () => {
+  apply: (applier: Applier, rows: SyncLogRow[]) => Promise<Settled[]>
+): Promise<void> => {
+  const { strapi, producer } = context;
+  const { settled, dependencies } = await inTransaction(strapi, async () => {
     const applier = createApplier(context, supplies);
-    await lockProducer(context.strapi, context.producer.siteId);
-    await apply(applier, await findSyncLogs(context.strapi, whereUnsettled(remote)));
-    await insertDependencyLogs(context.strapi, context.producer, applier.dependencies);
-    await unpark(context.strapi, remote);
+    await lockProducer(strapi, producer.siteId);
+    const done = await apply(applier, await findSyncLogs(strapi, whereUnsettled(remote)));
+    for (const { row, outcome } of done) {
+      await saveOutcome(strapi, row, outcome);
+    }
+    await insertDependencyLogs(strapi, producer, applier.dependencies);
+    await unpark(strapi, remote);
+    return { settled: done, dependencies: applier.dependencies };
   });
+  const results = settled.map(({ row, outcome }) => ({ event: toStreamEvent(row), outcome }));
+  await tellHooks(context, results, dependencies);
+};
 
 /** Which event could not be applied. */
 class ReplayError extends Error {
@@ -75,53 +95,48 @@ class ReplayError extends Error {
 const byTransaction = (rows: SyncLogRow[]): SyncLogRow[][] =>
   Object.values(groupBy(rows, 'transactionId'));
 
-const replay = async (
-  { strapi }: ApplyContext,
-  applier: Applier,
-  rows: SyncLogRow[]
-): Promise<void> => {
+const replay = async (applier: Applier, rows: SyncLogRow[]): Promise<Settled[]> => {
+  const settled: Settled[] = [];
   for (const group of byTransaction(rows)) {
     try {
       const applied = await applier.applyEvents(group.map(toStreamEvent), { evenIfParked: true });
-      for (const row of group) {
-        await saveOutcome(strapi, row, toOutcome(applied, row));
-      }
+      settled.push(...group.map((row) => ({ row, outcome: toOutcome(applied, row) })));
     } catch (error) {
       throw group[0] ? new ReplayError(group[0], error) : error;
     }
   }
+  return settled;
 };
+
+/** Many events may have waited: the newest alone keeps the document that stands for them all. */
+const withoutVersions = (outcome: Outcome): Outcome =>
+  outcome.status === 'synced' ? { ...outcome, versions: null } : outcome;
 
 /**
  * Applies the present whole state in place of the events that are in it, then the later ones. A
  * document that is gone on the producer is deleted here too.
  */
 const applyWhole = async (
-  context: ApplyContext,
   applier: Applier,
   rows: SyncLogRow[],
   sequence: number
-): Promise<void> => {
+): Promise<Settled[]> => {
   const covered = rows.filter((row) => Number(row.sequence) <= sequence);
+  const settled: Settled[] = [];
   const newest = covered.at(-1);
   if (newest) {
     const event = toStreamEvent(newest);
     const applied = await applier.applyWhole(event, event);
     for (const row of covered) {
       const outcome = toOutcome(applied, row);
-      // Many events may have waited: the newest alone keeps the document that stands for them all.
-      await saveOutcome(
-        context.strapi,
-        row,
-        row === newest ? outcome : { ...outcome, versions: null }
-      );
+      settled.push({ row, outcome: row === newest ? outcome : withoutVersions(outcome) });
     }
   }
-  await replay(
-    context,
+  const later = await replay(
     applier,
     rows.filter((row) => !covered.includes(row))
   );
+  return [...settled, ...later];
 };
 
 /** On the event that failed; on the first, when it was the whole document that did. */
@@ -130,10 +145,13 @@ const saveFailure = async (context: ApplyContext, remote: RemoteDocument, error:
   const failed = error instanceof ReplayError ? error.row.id : unsettled[0]?.id;
   const row = unsettled.find(({ id }) => id === failed);
   if (row) {
-    await saveOutcome(context.strapi, row, {
+    const outcome: Outcome = {
       status: 'failed',
       failure: classifyFailure(error instanceof ReplayError ? error.cause : error),
-    });
+      fingerprint: await fingerprintOf(context, remote.contentType),
+    };
+    await saveOutcome(context.strapi, row, outcome);
+    await tellHooks(context, [{ event: toStreamEvent(row), outcome }], []);
   }
 };
 
@@ -145,7 +163,7 @@ export const resyncDocument = async (
   try {
     const rows = await findSyncLogs(context.strapi, whereUnsettled(remote));
     await withSupplies(context, rows.map(toStreamEvent), [], (supplies) =>
-      settle(context, remote, supplies, (applier, unsettled) => replay(context, applier, unsettled))
+      settle(context, remote, supplies, replay)
     );
   } catch (replayError) {
     try {
@@ -155,7 +173,7 @@ export const resyncDocument = async (
           throw replayError;
         }
         await settle(context, remote, supplies, (applier, unsettled) =>
-          applyWhole(context, applier, unsettled, whole.sequence)
+          applyWhole(applier, unsettled, whole.sequence)
         );
       });
     } catch (error) {

@@ -5,30 +5,31 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 
-import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import { resetLinks } from './document-links';
-import type { LinkOptions } from './link';
+import { assertMappings } from './mappings/assert-mappings';
+import { findMappingIds, findMappings } from './mappings/mapping-store';
+import { type MappingPlan, planMappings } from './mappings/plan-mappings';
+import { forgetRemoteShapes, saveRemoteShapes } from './mappings/remote-shapes';
 import { deletePosition, lockProducer, startPosition } from './positions';
 import { PRODUCER, PRODUCER_SUBSCRIPTION, type ProducerRow, findProducer } from './producer-store';
+import { assertReceivableTypes } from './receivable-types';
+import {
+  type Credentials,
+  type SaveOptions,
+  ask,
+  register,
+  toInputs,
+  toRequests,
+} from './registration';
 import { SYNC_LOG, UNSETTLED } from './sync-log-store';
-import {
-  type ContentTypeSchema,
-  findSchema,
-  reasonNotStreamable,
-  streamableAttributes,
-} from '../documents';
 import { type AdminUser, createCallbackKey, decrypt, encrypt, inTransaction } from '../platform';
-import {
-  type CreateProducerInput,
-  PROTOCOL_VERSION,
-  type RegisterResponse,
-  type SubscriptionInput,
+import type {
+  CreateProducerInput,
+  Mapping,
+  RegisterResponse,
+  Shapes,
+  SubscriptionInput,
 } from '../protocol';
-
-export interface SaveOptions extends LinkOptions {
-  /** Address under which the producer reaches this site. */
-  siteUrl: string;
-}
 
 /** The administrator who saves a producer. */
 export interface Saver {
@@ -68,77 +69,37 @@ const findSubscriber = async (
   return user;
 };
 
-const NATURAL_KEYS = new Set(['string', 'uid', 'email', 'text', 'integer', 'biginteger']);
-
-/** A natural key is one value that people know a document by. */
-const reasonNotAdoptable = (
+/** The mappings of the subscriptions, after all that can be said without asking the producer. */
+const planFor = async (
   strapi: Core.Strapi,
-  schema: ContentTypeSchema,
-  adopt: string | null
-): string | null => {
-  if (adopt === null) {
-    return null;
+  subscriptions: SubscriptionInput[]
+): Promise<{ mappings: Mapping[]; plan: MappingPlan }> => {
+  const mappings = await findMappings(strapi);
+  const plan = planMappings(subscriptions, mappings);
+  if (plan.problems.length > 0) {
+    throw new errors.ValidationError(plan.problems.join(' '));
   }
-  const attribute = streamableAttributes(strapi, schema).find(({ name }) => name === adopt);
-  return attribute && NATURAL_KEYS.has(attribute.type)
-    ? null
-    : `it has no field ${adopt} that documents could be adopted by`;
+  assertReceivableTypes(strapi, subscriptions, plan);
+  return { mappings, plan };
 };
 
-/** @throws ValidationError when this site cannot receive one of the content types */
-const assertReceivable = (strapi: Core.Strapi, subscriptions: SubscriptionInput[]): void => {
-  const problems = subscriptions.flatMap(({ contentType, adopt, unsubscribed }) => {
-    const schema = findSchema(strapi, contentType);
-    const reason = schema
-      ? (reasonNotStreamable(schema) ?? reasonNotAdoptable(strapi, schema, adopt))
-      : 'this site has no such content type';
-    return reason && !unsubscribed ? [`${contentType}: ${reason}`] : [];
-  });
-  if (problems.length > 0) {
-    throw new errors.ValidationError(`This site cannot receive ${problems.join('; ')}.`);
-  }
-};
-
-/** Asks a producer; what goes wrong is told as an answer to the administrator's save. */
-const ask = async <T>(
-  { timeoutMs }: SaveOptions,
-  { url, accessKey }: { url: string; accessKey: string },
-  call: (client: ProducerClient) => Promise<T>
-): Promise<T> => {
-  try {
-    return await call(createProducerClient({ url, accessKey, timeoutMs }));
-  } catch (error) {
-    throw error instanceof ProducerError
-      ? new errors.ApplicationError(`Nothing was saved. ${error.message}`, {
-          code: error.code ?? error.kind,
-        })
-      : error;
-  }
-};
-
-const register = async (
+/**
+ * Registers on the producer, once it is sure that the mappings fit its content types.
+ * @throws ValidationError, ApplicationError
+ */
+const registerMapped = async (
   options: SaveOptions,
-  input: { url: string; accessKey: string; callbackKey: string; subscriptions: SubscriptionInput[] }
-): Promise<RegisterResponse> => {
-  const { getSiteId, siteUrl } = options;
-  const siteId = await getSiteId();
-  return ask(options, input, (client) =>
-    client.register({
-      protocolVersion: PROTOCOL_VERSION,
-      siteId,
-      name: new URL(siteUrl).host,
-      url: siteUrl,
-      callbackKey: input.callbackKey,
-      subscriptions: input.subscriptions
-        .filter(({ unsubscribed }) => !unsubscribed)
-        .map(({ contentType, versions, condition }) => ({
-          contentType,
-          versions,
-          condition,
-          mapped: false,
-        })),
-    })
-  );
+  input: Credentials & { callbackKey: string; subscriptions: SubscriptionInput[] },
+  { mappings, plan }: { mappings: Mapping[]; plan: MappingPlan }
+): Promise<{ registered: RegisterResponse; shapes: Shapes | null }> => {
+  const { strapi } = options;
+  let shapes: Shapes | null = null;
+  if (plan.used.size > 0) {
+    shapes = (await ask(options, input, (client) => client.shapes())).shapes;
+    assertMappings(strapi, plan, mappings, shapes);
+  }
+  const subscriptions = toRequests(input.subscriptions, mappings, plan);
+  return { registered: await register(options, { ...input, subscriptions }), shapes };
 };
 
 /** Writes the subscriptions as given; those not named are deleted. */
@@ -156,8 +117,11 @@ const saveSubscriptions = async (
   const dropped = producer.subscriptions.filter(({ contentType }) => !named.has(contentType));
   await subscriptions.deleteMany({ where: { id: { $in: dropped.map(({ id }) => id) } } });
 
+  const mappingIds = await findMappingIds(strapi);
+
   for (const input of inputs) {
-    const { contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed } = input;
+    const { contentType, useSameId, versions, onLeave, condition, adopt, mapping, unsubscribed } =
+      input;
     const current = producer.subscriptions.find((row) => row.contentType === contentType);
     const approval = approvals.get(contentType) ?? current?.approval ?? 'pending';
     const data = {
@@ -167,6 +131,7 @@ const saveSubscriptions = async (
       onLeave,
       condition,
       adopt,
+      mapping: mapping === null ? null : (mappingIds.get(mapping) ?? null),
       unsubscribed,
       approval,
     };
@@ -189,10 +154,8 @@ const assertNew = async (strapi: Core.Strapi, where: { url: string } | { siteId:
 };
 
 /** The site that answers at the URL, which may answer under several. */
-const askSiteId = async (
-  options: SaveOptions,
-  input: { url: string; accessKey: string }
-): Promise<string> => (await ask(options, input, (client) => client.describe())).siteId;
+const askSiteId = async (options: SaveOptions, input: Credentials): Promise<string> =>
+  (await ask(options, input, (client) => client.describe())).siteId;
 
 /**
  * Registers this site on the producer and saves it here. The stream begins with what happens from
@@ -207,7 +170,7 @@ export const createProducer = async (
 ): Promise<string> => {
   const { strapi } = options;
   await assertNew(strapi, { url: input.url });
-  assertReceivable(strapi, input.subscriptions);
+  const planned = await planFor(strapi, input.subscriptions);
   const subscriber = await findSubscriber(strapi, saver, input.subscriber);
   const callbackKey = createCallbackKey();
   const secrets = {
@@ -215,9 +178,9 @@ export const createProducer = async (
     callbackKey: encrypt(strapi, callbackKey),
   };
   await assertNew(strapi, { siteId: await askSiteId(options, input) });
-  const registered = await register(options, { ...input, callbackKey });
+  const { registered, shapes } = await registerMapped(options, { ...input, callbackKey }, planned);
 
-  return inTransaction(strapi, async () => {
+  const saved = await inTransaction(strapi, async () => {
     const { id, documentId } = (await strapi.db.query(PRODUCER).create({
       data: {
         ...secrets,
@@ -239,20 +202,11 @@ export const createProducer = async (
     await resetLinks(strapi, registered.siteId);
     return documentId;
   });
+  if (shapes) {
+    await saveRemoteShapes(strapi, registered.siteId, shapes);
+  }
+  return saved;
 };
-
-const toInputs = (producer: ProducerRow): SubscriptionInput[] =>
-  producer.subscriptions.map(
-    ({ contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed }) => ({
-      contentType,
-      useSameId,
-      versions,
-      onLeave,
-      condition,
-      adopt,
-      unsubscribed,
-    })
-  );
 
 /** A stored key is never sent to a new address, and registering there comes after a look. */
 const assertMoved = async (
@@ -292,16 +246,15 @@ export const updateProducer = async (
     }
     await assertMoved(options, producer, url, input.accessKey);
   }
-  assertReceivable(strapi, subscriptions);
+  const planned = await planFor(strapi, subscriptions);
   const subscriber = input.subscriber
     ? await findSubscriber(strapi, saver, input.subscriber)
     : null;
-  const registered = await register(options, {
-    url,
-    accessKey,
-    callbackKey: decrypt(strapi, producer.callbackKey),
-    subscriptions,
-  });
+  const { registered, shapes } = await registerMapped(
+    options,
+    { url, accessKey, callbackKey: decrypt(strapi, producer.callbackKey), subscriptions },
+    planned
+  );
 
   await inTransaction(strapi, async () => {
     await lockProducer(strapi, producer.siteId);
@@ -319,6 +272,9 @@ export const updateProducer = async (
     });
     await saveSubscriptions(strapi, producer, subscriptions, registered);
   });
+  if (shapes) {
+    await saveRemoteShapes(strapi, producer.siteId, shapes);
+  }
 };
 
 /** Deletes a producer here: documents and links stay, what was waiting is skipped. */
@@ -336,6 +292,7 @@ export const deleteProducer = (strapi: Core.Strapi, producer: ProducerRow): Prom
       .execute();
     await resetLinks(strapi, producer.siteId);
     await deletePosition(strapi, producer.siteId);
+    await forgetRemoteShapes(strapi, producer.siteId);
     await strapi.db
       .query(PRODUCER_SUBSCRIPTION)
       .deleteMany({ where: { id: { $in: producer.subscriptions.map(({ id }) => id) } } });

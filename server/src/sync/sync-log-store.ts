@@ -51,10 +51,14 @@ export interface SyncLogRow {
   occurredAt: string;
   error: string | null;
   cause: FailureCause | null;
-  /** The document that has to come first, of a `dependency` failure. */
+  /**
+   * The document that has to come first, of a `dependency` failure; without an id, what a look-up of
+   * a mapping looked for.
+   */
   missingContentType: string | null;
   missingDocumentId: string | null;
   attempts: number;
+  updatedAt: string;
   syncedAt: string | null;
   createdAt: string;
 }
@@ -69,7 +73,8 @@ export interface SyncedOutcome {
 /** What became of an event. */
 export type Outcome =
   | SyncedOutcome
-  | { status: 'failed'; failure: Failure }
+  /** `fingerprint`: see `fingerprintOf`, at the time of the failure. */
+  | { status: 'failed'; failure: Failure; fingerprint: string | null }
   | { status: 'waiting'; reason: string }
   | { status: 'skipped'; reason: string };
 
@@ -117,6 +122,7 @@ const outcomeColumns = (outcome: Outcome) => {
         syncStatus: outcome.status,
         error: outcome.failure.message,
         cause: outcome.failure.cause,
+        fingerprint: outcome.fingerprint,
         ...missingColumns(outcome.failure.missing),
       };
     case 'waiting':

@@ -2,9 +2,18 @@ import type { Core } from '@strapi/strapi';
 
 import { ProducerError } from './client';
 import { type LinkOptions, connect } from './link';
-import type { ProducerRow } from './producer-store';
+import { describeMappingErrors } from './mappings/assert-mappings';
+import { findMappings } from './mappings/mapping-store';
+import { type MappingPlan, planMappings } from './mappings/plan-mappings';
+import { refreshRemoteShapes } from './mappings/remote-shapes';
+import { type ProducerRow, isMapped, toMappedSubscriptions } from './producer-store';
 import { findSchema, streamableAttributes } from '../documents';
-import { type ConnectionCheck, PROTOCOL_VERSION, type SiteResponse } from '../protocol';
+import {
+  type ConnectionCheck,
+  type Mapping,
+  PROTOCOL_VERSION,
+  type SiteResponse,
+} from '../protocol';
 
 /** Pokes are refused when the clocks differ by more than five minutes. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
@@ -23,6 +32,7 @@ const checkClock = ({ time }: SiteResponse, now: number): ConnectionCheck => {
   };
 };
 
+/** Content types without a mapping need the same fields on both sites. */
 const describeDifferences = (strapi: Core.Strapi, uid: string, site: SiteResponse): string[] => {
   const remote = site.contentTypes.find((contentType) => contentType.uid === uid);
   const schema = findSchema(strapi, uid);
@@ -42,21 +52,43 @@ const describeDifferences = (strapi: Core.Strapi, uid: string, site: SiteRespons
   });
 };
 
-const checkSchema = (
-  strapi: Core.Strapi,
+/** Mappings that the content types of both sites do not fit, as sentences. */
+const checkMappings = async (
+  options: LinkOptions,
+  producer: ProducerRow,
+  plan: MappingPlan,
+  mappings: Mapping[]
+): Promise<string[]> => {
+  if (!isMapped(producer)) {
+    return [];
+  }
+  const { strapi } = options;
+  const client = connect(options, producer);
+  const { shapes } = await refreshRemoteShapes(strapi, producer.siteId, client);
+  return [...plan.problems, ...describeMappingErrors(strapi, plan, mappings, shapes)];
+};
+
+const checkSchema = async (
+  options: LinkOptions,
   producer: ProducerRow,
   site: SiteResponse
-): ConnectionCheck => {
+): Promise<ConnectionCheck> => {
+  const mappings = await findMappings(options.strapi);
+  const plan = planMappings(toMappedSubscriptions(producer), mappings);
   const differences = producer.subscriptions
-    .filter(({ unsubscribed }) => !unsubscribed)
-    .flatMap(({ contentType }) => describeDifferences(strapi, contentType, site));
+    .filter(({ contentType, unsubscribed }) => !unsubscribed && !plan.mappings.has(contentType))
+    .flatMap(({ contentType }) => describeDifferences(options.strapi, contentType, site));
+  const problems = [
+    ...(differences.length > 0 ? [`${differences.join('; ')}.`] : []),
+    ...(await checkMappings(options, producer, plan, mappings)),
+  ];
   return {
     name: 'schema',
-    ok: differences.length === 0,
+    ok: problems.length === 0,
     message:
-      differences.length === 0
-        ? 'The subscribed content types have the same fields on both sites.'
-        : `${differences.join('; ')}.`,
+      problems.length === 0
+        ? 'The subscribed content types have the same fields on both sites, or mappings that fit.'
+        : problems.join(' '),
   };
 };
 
@@ -92,7 +124,7 @@ export const testConnection = async (
             `${PROTOCOL_VERSION}. Install the same major version of the plugin on both.`,
       },
       checkClock(site, Date.now()),
-      checkSchema(options.strapi, producer, site),
+      await checkSchema(options, producer, site),
     ];
   } catch (error) {
     checks = describeFailure(error);

@@ -578,11 +578,19 @@ describe('the two types', () => {
     ]);
   });
 
-  it('agree on Draft & Publish and on localization', () => {
+  it('may differ in Draft & Publish and in localization, which is said', () => {
     expect(check('api::page.page', 'api::event.event')).toEqual([
-      [null, 'localContentType', expect.stringMatching(/Draft & Publish is on for only one/)],
-      [null, 'localContentType', expect.stringMatching(/Only one of .* is localized/)],
+      [null, 'localContentType', expect.stringMatching(/what comes is published here/)],
+      [null, 'localContentType', expect.stringMatching(/only the producer's default locale/)],
     ]);
+    const [first] = validateMapping(
+      mapping('m', 'api::page.page', ERP_DEAL, [row('title', 'subject')]),
+      context([shape('api::page.page', { title: 'string' }, { localized: true })], remote)
+    );
+    expect(first).toMatchObject({
+      severity: 'warning',
+      message: expect.stringMatching(/in this site's default locale/) as string,
+    });
   });
 });
 

@@ -32,10 +32,10 @@ export const Dependencies = ({
 }: DependenciesProps) => {
   const text = useText();
   const { contentTypes } = useContentTypes();
-  const { contentType, dependencies, status } = subscription;
+  const { contentType, dependencies, lookups, status } = subscription;
   const refused = refusals.of(subscription);
   const kept = dependencies.filter((uid) => refused.includes(uid));
-  const coming = comesAlong(contentTypes, contentType, refused);
+  const coming = comesAlong(contentTypes, contentType, lookups, refused);
   // Until the content types are here, nobody knows what leads where.
   const keptWithThem =
     contentTypes.length === 0

@@ -1,6 +1,7 @@
 import { createAccessKeysController } from './access-keys';
 import { createConsumersController } from './consumers';
 import { createDocumentLinksController } from './document-links';
+import { createMappingsController } from './mappings';
 import { createOverviewController } from './overview';
 import { createPokeController } from './poke';
 import { createProducersController } from './producers';
@@ -12,6 +13,7 @@ export const controllers = {
   'access-keys': createAccessKeysController,
   consumers: createConsumersController,
   'document-links': createDocumentLinksController,
+  mappings: createMappingsController,
   overview: createOverviewController,
   poke: createPokeController,
   producers: createProducersController,

@@ -28,7 +28,10 @@ const LIST: ListOptions = {
   },
   search: ['name', 'url'],
   defaultSort: 'name',
-  populate: { subscriptions: { sort: 'contentType' }, subscriber: true },
+  populate: {
+    subscriptions: { sort: 'contentType', populate: { mapping: { fields: ['documentId'] } } },
+    subscriber: true,
+  },
 };
 
 export const createProducersController = ({ strapi }: { strapi: Core.Strapi }) => {

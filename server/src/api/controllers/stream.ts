@@ -3,16 +3,18 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { readContentTypes } from '../streamable-content-types';
+import { describeStreamable, readContentTypes } from '../streamable-content-types';
 import { bodyOf, idOf } from '../params';
 import { sendFile } from '../send-file';
 import { validate } from '../validate';
 import {
   PROTOCOL_VERSION,
+  type ShapesResponse,
   type SiteResponse,
   acknowledgeRequest,
   documentsRequest,
   eventsQuery,
+  findDocumentsRequest,
   registerRequest,
 } from '../../protocol';
 import { getService } from '../../services';
@@ -59,6 +61,12 @@ export const createStreamController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = site;
     },
 
+    async shapes(ctx: Context): Promise<void> {
+      tokenIdOf(ctx);
+      const body: ShapesResponse = { shapes: await describeStreamable(strapi) };
+      ctx.body = body;
+    },
+
     async register(ctx: Context): Promise<void> {
       const tokenId = tokenIdOf(ctx);
       ctx.body = await consumers().register(tokenId, validate(registerRequest, bodyOf(ctx)));
@@ -82,6 +90,14 @@ export const createStreamController = ({ strapi }: { strapi: Core.Strapi }) => {
     async documents(ctx: Context): Promise<void> {
       const tokenId = tokenIdOf(ctx);
       ctx.body = await consumers().documents(tokenId, validate(documentsRequest, bodyOf(ctx)));
+    },
+
+    async findDocuments(ctx: Context): Promise<void> {
+      const tokenId = tokenIdOf(ctx);
+      ctx.body = await consumers().findDocuments(
+        tokenId,
+        validate(findDocumentsRequest, bodyOf(ctx))
+      );
     },
 
     async file(ctx: Context): Promise<void> {

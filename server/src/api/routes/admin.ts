@@ -28,6 +28,8 @@ const {
   readUpdateLogs,
   readSyncLogs,
   resync,
+  readMappings,
+  manageMappings,
   createAccessKeys,
 } = PERMISSIONS;
 
@@ -52,6 +54,16 @@ export const adminRoutes = {
     route('GET', '/consumers/:id', 'consumers.findOne', readConsumers),
     route('PUT', '/consumers/:id', 'consumers.update', approveConsumers),
     route('DELETE', '/consumers/:id', 'consumers.delete', manageConsumers),
+
+    route('GET', '/mappings', 'mappings.find', readMappings),
+    route('GET', '/mappings/types', 'mappings.types', readMappings),
+    route('GET', '/mappings/:id', 'mappings.findOne', readMappings),
+    route('GET', '/mappings/:id/uses', 'mappings.uses', readMappings),
+    route('POST', '/mappings', 'mappings.create', manageMappings),
+    route('POST', '/mappings/check', 'mappings.check', readMappings),
+    route('POST', '/mappings/preview', 'mappings.preview', manageMappings),
+    route('PUT', '/mappings/:id', 'mappings.update', manageMappings),
+    route('DELETE', '/mappings/:id', 'mappings.delete', manageMappings),
 
     route('GET', '/update-logs', 'update-logs.find', readUpdateLogs),
     route('GET', '/update-logs/:id', 'update-logs.findOne', readUpdateLogs),

@@ -12,6 +12,36 @@ const error = (field: string, message: string): MappingProblem => ({
   message,
 });
 
+const warning = (field: string, message: string): MappingProblem => ({
+  ...error(field, message),
+  severity: 'warning',
+});
+
+/** Where one side tells versions apart that the other one does not. */
+const findVersionProblems = (local: TypeShape, remote: TypeShape): MappingProblem[] => {
+  const sentences = [];
+  if (local.draftAndPublish && !remote.draftAndPublish) {
+    sentences.push(`${remote.uid} has no Draft & Publish there: what comes is published here.`);
+  }
+  if (remote.draftAndPublish && !local.draftAndPublish) {
+    sentences.push(
+      `${local.uid} has no Draft & Publish here: documents become what their drafts are, or, with a ` +
+        'subscription to published versions, what is published.'
+    );
+  }
+  if (local.localized && !remote.localized) {
+    sentences.push(
+      `${remote.uid} is not localized there: documents come in this site's default locale.`
+    );
+  }
+  if (remote.localized && !local.localized) {
+    sentences.push(
+      `${local.uid} is not localized here: only the producer's default locale is taken.`
+    );
+  }
+  return sentences.map((message) => warning('localContentType', message));
+};
+
 /** What of the two types themselves does not go together. */
 export const findTypeProblems = (
   { localContentType, remoteContentType }: MappingDefinition,
@@ -47,23 +77,5 @@ export const findTypeProblems = (
       ),
     ];
   }
-  if (local.draftAndPublish !== remote.draftAndPublish) {
-    problems.push(
-      error(
-        'localContentType',
-        `Draft & Publish is on for only one of ${local.uid} here and ${remote.uid} there. Switch it ` +
-          'on or off here as it is there.'
-      )
-    );
-  }
-  if (local.localized !== remote.localized) {
-    problems.push(
-      error(
-        'localContentType',
-        `Only one of ${local.uid} here and ${remote.uid} there is localized. Switch ` +
-          'internationalization on or off here as it is there.'
-      )
-    );
-  }
-  return problems;
+  return [...problems, ...findVersionProblems(local, remote)];
 };

@@ -6,8 +6,16 @@ import type { DocumentVersion } from '../../documents';
 
 /** What became of a document. */
 export type Applied =
-  /** `versions`: the document as the producer gave it; null: only what events change of it. */
-  | { kind: 'applied'; localDocumentId: string | null; versions: DocumentVersion[] | null }
+  | {
+      kind: 'applied';
+      localDocumentId: string | null;
+      /** The document as the producer gave it; null: only what events change of it. */
+      versions: DocumentVersion[] | null;
+      /** Why hooks of this site left events out, by eventId. */
+      skipped: ReadonlyMap<string, string>;
+    }
+  /** Hooks of this site left all of it out. */
+  | { kind: 'skipped'; reason: string }
   /** It is in already. */
   | { kind: 'redelivered' }
   | { kind: 'parked' };

@@ -2,7 +2,7 @@
  * Applies events, document by document, in the ambient transaction.
  *
  * 1. What the producer tells, a whole document (`apply-whole.ts`) or changes of one
- *    (`apply-changes.ts`), is received as content of this site's content type (`receive.ts`).
+ *    (`apply-changes.ts`), is received as content of this site's content type (`../receive`).
  * 2. The local document is found that it is, or is to become (`find-local.ts`).
  * 3. References are put into this site's ids, and what is missing is brought first, which is
  *    applying a whole document again (`localize.ts`, `bring.ts`, `circles.ts`).
@@ -11,7 +11,7 @@
  * Files go their own way (`apply-file.ts`).
  */
 import type { Applied, Application, Cause } from './application';
-import { applyChanges } from './apply-changes';
+import { type AppliedChanges, applyChanges } from './apply-changes';
 import { applyFile, leaveFile } from './apply-file';
 import { applyWhole } from './apply-whole';
 import { createCircles } from './circles';
@@ -20,6 +20,7 @@ import { type DocumentLink, findLink } from '../document-links';
 import { MissingDocumentsError, type RemoteReference } from '../failures';
 import type { Supplies } from '../gather';
 import { requireLocalSchema } from '../local-schema';
+import { lacksFields } from '../receive';
 import { FILE } from '../../documents';
 import type { StreamEvent } from '../../protocol';
 
@@ -34,24 +35,28 @@ const finish = async ({ supplies, circles, applyDependency }: Application): Prom
   }
 };
 
-/** @returns the id of the local document; null when there is none any more */
-const applyInSteps = (
+const applyInSteps = async (
   application: Application,
   events: StreamEvent[],
   last: StreamEvent,
   link: DocumentLink | null
-): Promise<string | null> => {
-  const { sequence, origin, path } = last;
-  if (last.leaves && last.contentType === FILE) {
-    return leaveFile(application, last, link, { sequence, origin, path });
+): Promise<AppliedChanges> => {
+  const { context, circles } = application;
+  const { sequence, origin, path, updateType, leaves } = last;
+  const provenance = { sequence, origin, path };
+  if (last.contentType === FILE && updateType === 'delete') {
+    const localDocumentId = leaves
+      ? await leaveFile(application, last, link, provenance)
+      : await applyFile(application, last, link, { kind: 'delete' }, provenance);
+    return { localDocumentId, skipped: new Map() };
   }
-  if (last.updateType === 'delete' && last.contentType === FILE) {
-    return applyFile(application, last, link, { kind: 'delete' }, { sequence, origin, path });
-  }
-  if (last.contentType === FILE || events.some(({ isIncomplete }) => isIncomplete)) {
+  if (
+    last.contentType === FILE ||
+    events.some((event) => event.isIncomplete || lacksFields(context, event))
+  ) {
     throw new MissingDocumentsError([last]);
   }
-  return application.circles.during(last, () => applyChanges(application, events, last, link));
+  return circles.during(last, () => applyChanges(application, events, last, link));
 };
 
 /**
@@ -71,8 +76,8 @@ const applyFresh = async (
     const { sequence, origin, path } = last;
     return applyWhole(application, last, { kind: 'event', sequence, origin, path });
   }
-  const localDocumentId = await applyInSteps(application, events, last, link);
-  return { kind: 'applied', localDocumentId, versions: null };
+  const applied = await applyInSteps(application, events, last, link);
+  return { kind: 'applied', ...applied, versions: null };
 };
 
 /** @param supplies what was brought for this, before the transaction */

@@ -9,6 +9,7 @@ import {
   documentExists,
   readVersions,
 } from '../../documents';
+import type { DocumentFields } from '../../protocol';
 
 /** What a remote document is here, or is to become. */
 export interface LocalDocument {
@@ -38,13 +39,13 @@ const findAdoptable = async (
   context: ApplyContext,
   { uid }: ContentTypeSchema,
   { contentType }: RemoteReference,
-  versions: DocumentVersion[]
+  contents: DocumentFields[]
 ): Promise<string | null> => {
   const { strapi, producer } = context;
   const adopt = subscriptionTo(context, contentType)?.adopt;
   const values = adopt
-    ? versions
-        .map(({ fields }) => fields[adopt])
+    ? contents
+        .map((fields) => fields[adopt])
         .filter((value) => value !== null && value !== undefined && value !== '')
     : [];
   if (!adopt || values.length === 0) {
@@ -68,7 +69,7 @@ const findAdoptable = async (
 
 /**
  * @param schema the content type here
- * @param versions what it is to be, by which a local document may be adopted
+ * @param contents what its versions are to be, by which a local document may be adopted
  * @throws ApplyError `validation` when several could be
  */
 export const findLocal = async (
@@ -76,7 +77,7 @@ export const findLocal = async (
   schema: ContentTypeSchema,
   remote: RemoteReference,
   link: DocumentLink | null,
-  versions: DocumentVersion[]
+  contents: DocumentFields[]
 ): Promise<LocalDocument> => {
   const { strapi } = context;
   const found = async (state: LocalDocument['state'], documentId: string) => ({
@@ -86,7 +87,9 @@ export const findLocal = async (
     versions: state === 'absent' ? [] : await readVersions(strapi, schema.uid, documentId),
   });
   const sameId = usesSameId(context, remote.contentType) ? remote.documentId : null;
-  const known = link?.localDocumentId ?? sameId;
+  // What it became by another mapping is nothing that this content fits into.
+  const linked = link?.localContentType === schema.uid ? link.localDocumentId : null;
+  const known = linked ?? sameId;
   if (known !== null && (await documentExists(strapi, schema.uid, known))) {
     return found('present', known);
   }
@@ -97,7 +100,10 @@ export const findLocal = async (
       return found('present', single);
     }
   }
-  const adopted = link ? null : await findAdoptable(context, schema, remote, versions);
+  const adopted =
+    linked !== null || link?.state === 'deleted'
+      ? null
+      : await findAdoptable(context, schema, remote, contents);
   return adopted === null
     ? found('absent', known ?? createDocumentId())
     : found('adopted', adopted);

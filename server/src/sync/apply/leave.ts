@@ -1,6 +1,6 @@
 /** What becomes here of a document that leaves the subscription there. */
-import type { Change } from './receive';
 import { type Versions, findCopy, toDraft } from './versions';
+import type { Change } from '../receive';
 import { type DocumentVersion, versionKey } from '../../documents';
 import type { LeavePolicy } from '../../protocol';
 

@@ -1,7 +1,7 @@
 /** What a document is to be, worked out version by version. Pure. */
 import { isEqual } from 'lodash';
 
-import type { Change } from './receive';
+import type { Place } from '../receive';
 import { type DocumentVersion, versionKey, withoutFacts } from '../../documents';
 
 /** The versions of one document, by {@link versionKey}. */
@@ -10,24 +10,24 @@ export type Versions = ReadonlyMap<string, DocumentVersion>;
 export const byKey = (versions: DocumentVersion[]): Versions =>
   new Map(versions.map((version) => [versionKey(version), version]));
 
-/** The versions after one change; what changes a version that is not there makes it. */
-export const withChange = (versions: Versions, change: Change): Versions => {
-  const key = versionKey(change);
+/**
+ * The versions with one of them written.
+ * @param isPart fields that are not named stay
+ */
+export const withVersion = (
+  versions: Versions,
+  { locale, status, fields }: DocumentVersion,
+  isPart: boolean
+): Versions => {
+  const key = versionKey({ locale, status });
+  const earlier = isPart ? versions.get(key)?.fields : {};
+  return new Map(versions).set(key, { locale, status, fields: { ...earlier, ...fields } });
+};
+
+export const withoutVersion = (versions: Versions, place: Place): Versions => {
   const after = new Map(versions);
-  switch (change.kind) {
-    case 'create':
-    case 'update': {
-      const { kind, locale, status, fields } = change;
-      const earlier = kind === 'update' ? versions.get(key)?.fields : {};
-      return after.set(key, { locale, status, fields: { ...earlier, ...fields } });
-    }
-    case 'delete':
-      after.delete(key);
-      return change.deletesDocument ? new Map() : after;
-    case 'leave':
-      // What becomes of it is a matter of policy (leave.ts).
-      return versions;
-  }
+  after.delete(versionKey(place));
+  return after;
 };
 
 export const toDraft = (published: DocumentVersion): DocumentVersion => ({

@@ -15,6 +15,7 @@ import {
   isLocalized,
   streamableAttributes,
 } from '../../documents';
+import { findLocales } from '../../platform';
 import type { DocumentFields, JsonValue } from '../../protocol';
 
 /** Paths of fields that this site does not know, such as `sections.quote.source`. */
@@ -52,14 +53,6 @@ const unknownFields = (
         : [`${path}${name} (component ${uid})`];
     });
   });
-};
-
-const findLocales = async (strapi: Core.Strapi): Promise<string[]> => {
-  const rows = await strapi.db
-    .queryBuilder('plugin::i18n.locale')
-    .init({ select: ['code'] })
-    .execute<{ code: string }[]>();
-  return rows.map(({ code }) => code);
 };
 
 /**

@@ -1,0 +1,96 @@
+/** The versions of documents that a consumer may have as they are now. */
+import { partition } from 'lodash';
+
+import type { Core } from '@strapi/strapi';
+
+import { type JudgesContext, createJudge } from './conditions';
+import { type ConsumerRow, isActive, isConditional } from './consumer-store';
+import { mayHaveFile } from './file-access';
+import { fileRightsOf } from './serve-file';
+import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
+import type { SubscribedVersions } from '../protocol';
+
+/** A document as far as its subscription is about it. */
+export interface ReadableDocument {
+  documentId: string;
+  versions: DocumentVersion[];
+  /** Those that do not meet the condition. */
+  withheld: DocumentVersion[];
+}
+
+const isWithin = ({ status }: DocumentVersion, versions: SubscribedVersions | undefined) =>
+  versions === 'all' || status !== 'draft';
+
+/** Of a file that the consumer may not have, it does not learn that it is there. */
+const allowedFiles = async (
+  strapi: Core.Strapi,
+  consumer: ConsumerRow,
+  documentIds: string[]
+): Promise<string[]> => {
+  const rights = fileRightsOf(strapi, consumer);
+  const allowed: string[] = [];
+  for (const row of await findFileRows(strapi, { documentId: { $in: documentIds } })) {
+    if (await mayHaveFile(strapi, rights, row)) {
+      allowed.push(row.documentId);
+    }
+  }
+  return allowed;
+};
+
+/** Which of these versions, as they are now, meet the condition that the consumer has them by. */
+const judgeVersions = async (
+  context: JudgesContext,
+  contentType: string,
+  versions: (DocumentVersion & { documentId: string })[]
+): Promise<(version: DocumentVersion) => boolean> => {
+  const subscription = context.consumer.subscriptions.find(
+    (row) => row.contentType === contentType && isActive(context.strapi, row)
+  );
+  if (!subscription || !isConditional(subscription)) {
+    return () => true;
+  }
+  const judged = versions.map(({ documentId, locale, status, fields }) => ({
+    documentId,
+    locale,
+    status,
+    readFields: () => fields,
+    readUpdateLog: () => null,
+  }));
+  const judge = createJudge(context, subscription, judged);
+  const matching = new Set<DocumentVersion>();
+  for (const [index, version] of versions.entries()) {
+    if (await judge.matches(index)) {
+      matching.add(version);
+    }
+  }
+  await judge.reportErrors();
+  return (version) => matching.has(version);
+};
+
+/**
+ * @param contentType one of those that the consumer may have documents of
+ * @returns the documents asked for, in that order; one that does not exist has no versions
+ */
+export const readReadable = async (
+  context: JudgesContext,
+  contentType: string,
+  documentIds: string[]
+): Promise<ReadableDocument[]> => {
+  const { strapi, consumer, allowed } = context;
+  const ids =
+    contentType === FILE ? await allowedFiles(strapi, consumer, documentIds) : documentIds;
+  const found = await readDocumentVersions(strapi, contentType, ids, 'computed');
+  const versions = [...found].flatMap(([documentId, all]) =>
+    all
+      .filter((version) => isWithin(version, allowed.get(contentType)))
+      .map((version) => ({ ...version, documentId }))
+  );
+  const meets = await judgeVersions(context, contentType, versions);
+  return documentIds.map((documentId) => {
+    const [given, withheld] = partition(
+      versions.filter((version) => version.documentId === documentId),
+      meets
+    );
+    return { documentId, versions: given, withheld };
+  });
+};

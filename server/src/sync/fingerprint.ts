@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+import type { ApplyContext } from './apply-context';
+import { findLocalSchema } from './local-schema';
+import { describeShapes } from '../documents';
+import { findLocales } from '../platform';
+
+/**
+ * Stands for all that decides whether documents of a producer's content type fit here: the content
+ * type here, the locales, and for a mapped one the mappings with all that they depend on. An event
+ * that did not fit is tried again when it is another one.
+ */
+export const fingerprintOf = async (
+  context: ApplyContext,
+  remoteContentType: string
+): Promise<string> => {
+  const { strapi, mappings } = context;
+  const schema = findLocalSchema(context, remoteContentType);
+  const all = [
+    schema && describeShapes(strapi, schema.uid),
+    (await findLocales(strapi)).sort(),
+    mappings.maps(remoteContentType) ? mappings.basis : null,
+  ];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+};

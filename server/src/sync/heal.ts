@@ -1,0 +1,141 @@
+/** Documents that wait go on by themselves when what they wait for may have come. */
+import { uniqBy } from 'lodash';
+
+import type { Core } from '@strapi/strapi';
+
+import { type ApplyContext, keyOf } from './apply-context';
+import { fingerprintOf } from './fingerprint';
+import type { ProducerRow } from './producer-store';
+import { referenceKey, resolveReferences } from './resolve-references';
+import { resyncDocument } from './resync';
+import { SYNC_LOG, type SyncLogRow, UNSETTLED, findSyncLogs } from './sync-log-store';
+import { tableOf } from '../platform';
+import type { FailureCause } from '../protocol';
+
+/** Failures looked at after one pull; the others have their turn with the next ones. */
+const BATCH = 100;
+
+/** What was on its way when it was asked for can be had, or is gone for good, a moment later. */
+const TRIES = 5;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const whereFailed = ({ siteId }: ProducerRow, cause: FailureCause) => ({
+  producerSiteId: siteId,
+  syncStatus: 'failed',
+  cause,
+});
+
+const missingOf = ({ missingContentType, missingDocumentId }: SyncLogRow) => ({
+  contentType: missingContentType ?? '',
+  documentId: missingDocumentId ?? '',
+});
+
+/**
+ * The failures that were looked at longest ago. Those that nothing can be done about go to the end
+ * with it: they must not stand in the way of others for ever.
+ */
+const takeDepending = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
+  const rows = (await strapi.db.query(SYNC_LOG).findMany({
+    where: whereFailed(producer, 'dependency'),
+    orderBy: [{ updatedAt: 'asc' }, { sequence: 'asc' }],
+    limit: BATCH,
+  })) as SyncLogRow[];
+  if (rows.length === BATCH) {
+    await strapi.db.query(SYNC_LOG).updateMany({
+      where: { id: { $in: rows.map(({ id }) => id) } },
+      data: { updatedAt: new Date() },
+    });
+  }
+  return rows;
+};
+
+/** Those whose dependency is here now; and a few times whether it is or not. */
+const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => {
+  const failed = await takeDepending(context);
+  const resolved = await resolveReferences(context, failed.map(missingOf), null);
+  return failed.filter((row) => row.attempts < TRIES || resolved.get(referenceKey(missingOf(row))));
+};
+
+/** No event says that the producer has what was looked for, so it is looked for again and again. */
+const isDue = ({ attempts, updatedAt }: SyncLogRow): boolean =>
+  attempts < TRIES ||
+  Date.now() - Date.parse(updatedAt) > Math.min((attempts - TRIES + 1) * MINUTE, HOUR);
+
+const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
+  const where = { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } };
+  return (await findSyncLogs(strapi, where, BATCH)).filter(isDue);
+};
+
+const MENDABLE = ['mapping', 'schema'] as const satisfies FailureCause[];
+
+const contentTypesWith = async (
+  { strapi, producer }: ApplyContext,
+  cause: FailureCause
+): Promise<string[]> => {
+  const rows = await tableOf(strapi, SYNC_LOG)
+    .where({ producer_site_id: producer.siteId, sync_status: 'failed', cause })
+    .distinct<{ content_type: string }[]>('content_type');
+  return rows.map(({ content_type: contentType }) => contentType);
+};
+
+/** Those that did not fit into a content type, or a mapping, that is another one now. */
+const findMended = async (context: ApplyContext): Promise<SyncLogRow[]> => {
+  const mended: SyncLogRow[] = [];
+  for (const cause of MENDABLE) {
+    for (const contentType of await contentTypesWith(context, cause)) {
+      const fingerprint = await fingerprintOf(context, contentType);
+      const where = {
+        ...whereFailed(context.producer, cause),
+        contentType,
+        $or: [{ fingerprint: { $ne: fingerprint } }, { fingerprint: { $null: true } }],
+      };
+      mended.push(...(await findSyncLogs(context.strapi, where, BATCH)));
+    }
+  }
+  return mended;
+};
+
+/** What one document action did to several documents failed as one: any of them may be to blame. */
+const withCompanions = async (
+  { strapi, producer }: ApplyContext,
+  rows: SyncLogRow[]
+): Promise<SyncLogRow[]> => {
+  const transactionIds = [...new Set(rows.map(({ transactionId }) => transactionId))];
+  return findSyncLogs(strapi, {
+    producerSiteId: producer.siteId,
+    transactionId: { $in: transactionIds },
+    syncStatus: { $in: [...UNSETTLED] },
+  });
+};
+
+const hasFailed = async (strapi: Core.Strapi, { siteId }: ProducerRow): Promise<boolean> => {
+  const where = { producerSiteId: siteId, syncStatus: 'failed' };
+  return (await findSyncLogs(strapi, where, 1)).length > 0;
+};
+
+/** Brings documents up to date that wait for what may be here now, or may fit now. */
+export const heal = async (
+  strapi: Core.Strapi,
+  producer: ProducerRow,
+  createContext: () => Promise<ApplyContext>
+): Promise<void> => {
+  if (!(await hasFailed(strapi, producer))) {
+    return;
+  }
+  const context = await createContext();
+  const healable = [
+    ...(await findUndepending(context)),
+    ...(await findLookingFor(context)),
+    ...(await findMended(context)),
+  ];
+  const remotes = (await withCompanions(context, healable)).map((row) => ({
+    producerSiteId: producer.siteId,
+    contentType: row.contentType,
+    documentId: row.sourceDocumentId,
+  }));
+  for (const remote of uniqBy(remotes, keyOf)) {
+    await resyncDocument(context, remote);
+  }
+};

@@ -1,0 +1,308 @@
+/**
+ * What a mapping would make of a document of a producer, without writing anything: the way of
+ * applying, up to the write.
+ */
+import { errors } from '@strapi/utils';
+import { omit } from 'lodash';
+
+import { type LocalDocument, findLocal } from './apply/find-local';
+import { type ApplyContext, type WholeDocument, keyOf, remoteOf } from './apply-context';
+import { assertMay } from './assert-may';
+import { ProducerError } from './client';
+import { type DocumentLink, findLink } from './document-links';
+import { ApplyError, classifyFailure } from './failures';
+import { type LinkOptions, connect, createApplyContext } from './link';
+import { requireLocalSchema } from './local-schema';
+import { createMappings, findMappings } from './mappings';
+import { withDraft } from './mappings/check-mapping';
+import { mappingContext } from './mappings/mapping-context';
+import { refreshOldShapes } from './mappings/offered-shapes';
+import { type ProducerRow, type ProducerSubscriptionRow, findProducer } from './producer-store';
+import {
+  type LookUp,
+  type LookupResult,
+  type Mapper,
+  type ReceivedVersion,
+  assertReceivable,
+  contentsOf,
+  createLookUp,
+  createMapper,
+} from './receive';
+import { referenceKey, resolveReferences } from './resolve-references';
+import { type DocumentVersion, validateVersion, versionKey } from '../documents';
+import type {
+  MappingDefinition,
+  MappingPreview,
+  PreviewMappingInput,
+  PreviewedLookup,
+  PreviewedVersion,
+} from '../protocol';
+
+/** An unsaved mapping is known by this id, which no saved one has. */
+const DRAFT = 'draft';
+
+const findDefinition = (
+  all: readonly MappingDefinition[],
+  wanted: PreviewMappingInput['mapping']
+): MappingDefinition & { documentId: string } => {
+  const mapping =
+    typeof wanted === 'string' ? all.find(({ documentId }) => documentId === wanted) : wanted;
+  if (!mapping) {
+    throw new errors.NotFoundError('There is no such mapping.');
+  }
+  if (!mapping.remoteContentType.includes('::')) {
+    throw new errors.ValidationError(
+      'A mapping of components has no documents of its own. Preview the mapping that uses it.'
+    );
+  }
+  return { ...mapping, documentId: mapping.documentId ?? DRAFT };
+};
+
+/** What the subscription is, or would be if there were one. */
+const subscriptionWith = (
+  { subscriptions }: ProducerRow,
+  { remoteContentType, documentId }: MappingDefinition & { documentId: string }
+): ProducerSubscriptionRow => ({
+  id: 0,
+  useSameId: true,
+  versions: 'all',
+  onLeave: 'keep',
+  condition: null,
+  adopt: null,
+  approval: 'pending',
+  ...subscriptions.find(({ contentType }) => contentType === remoteContentType),
+  contentType: remoteContentType,
+  mapping: { documentId },
+  unsubscribed: false,
+});
+
+/** Everything as it would be if the producer's documents were mapped so. */
+const createPreviewContext = async (
+  options: LinkOptions,
+  { mapping: wanted, producer: producerId }: PreviewMappingInput
+): Promise<{ context: ApplyContext; mapping: MappingDefinition }> => {
+  const { strapi } = options;
+  const producer = await findProducer(strapi, { documentId: producerId });
+  if (!producer) {
+    throw new errors.NotFoundError('There is no such producer.');
+  }
+  const saved = await findMappings(strapi);
+  const mapping = findDefinition(saved, wanted);
+  const client = connect(options, producer);
+  const { shapes } = await refreshOldShapes(strapi, producer.siteId, client);
+  const others = producer.subscriptions.filter(
+    ({ contentType }) => contentType !== mapping.remoteContentType
+  );
+  const mapped = { ...producer, subscriptions: [...others, subscriptionWith(producer, mapping)] };
+  const context = await createApplyContext(options, mapped, client, { peek: true });
+  const all = withDraft(saved, mapping);
+  const mappings = createMappings(strapi, mapped, mappingContext(strapi, all, shapes));
+  return { context: { ...context, mappings }, mapping };
+};
+
+const fetchWhole = async (
+  context: ApplyContext,
+  contentType: string,
+  { documentId, locale, status }: PreviewMappingInput
+): Promise<WholeDocument> => {
+  const [whole] = await context.fetchDocuments([{ contentType, documentId }]);
+  if (!whole) {
+    throw new errors.ValidationError(
+      `The producer does not give documents of ${contentType} to this site. Subscribe to it and have ` +
+        'the subscription approved first.'
+    );
+  }
+  const versions = whole.versions.filter(
+    (version) =>
+      (locale === undefined || version.locale === locale) &&
+      (status === undefined || version.status === status)
+  );
+  if (versions.length === 0) {
+    throw new errors.ValidationError(
+      `The producer has no document ${documentId} of ${contentType} that this site may have` +
+        `${locale === undefined && status === undefined ? '' : ' in that version'}.`
+    );
+  }
+  return { ...whole, versions };
+};
+
+const toPreviewedLookup = ({ lookup, documentIds }: LookupResult): PreviewedLookup => ({
+  path: lookup.place.path,
+  remoteContentType: lookup.remoteContentType,
+  filters: lookup.filters,
+  found: documentIds,
+});
+
+/** A version of this site with the producer's version that it comes from. */
+interface Previewed {
+  remote: DocumentVersion;
+  received: ReceivedVersion;
+}
+
+const receiveAll = async (
+  context: ApplyContext,
+  mapper: Mapper,
+  whole: WholeDocument
+): Promise<{ previewed: Previewed[]; failed: DocumentVersion[]; error: ApplyError | null }> => {
+  const { contentType } = whole;
+  const schema = requireLocalSchema(context, contentType);
+  const previewed: Previewed[] = [];
+  const failed: DocumentVersion[] = [];
+  let error: ApplyError | null = null;
+  for (const version of whole.versions) {
+    const mapped = await mapper.mapVersion(whole, version);
+    if (!mapped) {
+      failed.push(version);
+      error ??= mapper.errorOf(whole, version);
+    }
+    for (const received of await contentsOf(context, schema, { contentType, ...version }, mapped)) {
+      previewed.push({ remote: version, received });
+    }
+  }
+  return { previewed, failed, error };
+};
+
+/** What refers to documents that would come along shows them by the producer's ids. */
+const localize = async (
+  context: ApplyContext,
+  whole: WholeDocument,
+  { schema, documentId }: LocalDocument,
+  { status, content }: ReceivedVersion
+) => {
+  const resolved = await resolveReferences(context, content.references, status);
+  return content.localize((reference) => {
+    if (keyOf(reference) === keyOf(whole)) {
+      return { contentType: schema.uid, documentId };
+    }
+    return (
+      resolved.get(referenceKey(reference)) ?? {
+        contentType: context.mappings.localContentTypeOf(reference.contentType),
+        documentId: reference.documentId,
+      }
+    );
+  });
+};
+
+const toVersion = async (
+  context: ApplyContext,
+  whole: WholeDocument,
+  local: LocalDocument,
+  { remote, received }: Previewed
+): Promise<PreviewedVersion> => {
+  const { locale, status, content } = received;
+  const before = local.versions.find((version) => versionKey(version) === versionKey(received));
+  const fields = await localize(context, whole, local, received);
+  return {
+    locale,
+    status,
+    remote: remote.fields,
+    local: before ? { ...before.fields, ...omit(fields, content.defaults) } : fields,
+    before: before?.fields ?? null,
+  };
+};
+
+/** What writing the versions would throw, as far as it can be known without writing. */
+const reasonNotWritable = async (
+  context: ApplyContext,
+  { schema, documentId, versions: before }: LocalDocument,
+  versions: PreviewedVersion[]
+): Promise<unknown> => {
+  const { strapi } = context;
+  const wanted = versions.flatMap(({ locale, status, local }) =>
+    local ? [{ locale, status, fields: local }] : []
+  );
+  try {
+    for (const version of wanted) {
+      await assertReceivable(context, schema, version, version.fields);
+    }
+    await assertMay(context, schema, documentId, before, wanted);
+    for (const version of wanted) {
+      await validateVersion(strapi, schema, documentId, version);
+    }
+    return null;
+  } catch (error) {
+    return error;
+  }
+};
+
+const OUTCOMES = { absent: 'create', present: 'update', adopted: 'adopt' } as const;
+
+type Described = Omit<MappingPreview, 'lookups'>;
+
+/** A version that comes to nothing. */
+const toFailed = ({ locale, status, fields }: DocumentVersion): PreviewedVersion => ({
+  locale,
+  status,
+  remote: fields,
+  local: null,
+  before: null,
+});
+
+const describe = async (
+  context: ApplyContext,
+  mapper: Mapper,
+  whole: WholeDocument,
+  link: DocumentLink | null
+): Promise<Described> => {
+  const schema = requireLocalSchema(context, whole.contentType);
+  const { previewed, failed, error } = await receiveAll(context, mapper, whole);
+  const contents = previewed.map(({ received }) => received.content.fields);
+  const local = await findLocal(context, schema, whole, link, contents);
+  const versions = failed.map(toFailed);
+  for (const one of previewed) {
+    versions.push(await toVersion(context, whole, local, one));
+  }
+  const reason = error ?? (await reasonNotWritable(context, local, versions));
+  return {
+    outcome: reason === null ? OUTCOMES[local.state] : 'fail',
+    reason: reason === null ? null : classifyFailure(reason).message,
+    localContentType: schema.uid,
+    localDocumentId: local.state === 'absent' ? null : local.documentId,
+    versions,
+  };
+};
+
+/** What is said when it is not even clear which document it would be. */
+const describeFailure = (
+  { mappings }: ApplyContext,
+  whole: WholeDocument,
+  error: ApplyError
+): Described => ({
+  outcome: 'fail',
+  reason: error.message,
+  localContentType: mappings.localContentTypeOf(whole.contentType),
+  localDocumentId: null,
+  versions: whole.versions.map(toFailed),
+});
+
+/**
+ * @throws NotFoundError, ValidationError; ApplicationError when the producer cannot be asked, or has
+ *   no subscriber
+ */
+export const previewMapping = async (
+  options: LinkOptions,
+  input: PreviewMappingInput
+): Promise<MappingPreview> => {
+  try {
+    const { context, mapping } = await createPreviewContext(options, input);
+    const whole = await fetchWhole(context, mapping.remoteContentType, input);
+    const lookups: PreviewedLookup[] = [];
+    const ask = createLookUp(context);
+    const lookUp: LookUp = async (lookup) => {
+      const result = await ask(lookup);
+      lookups.push(toPreviewedLookup(result));
+      return result;
+    };
+    const mapper = createMapper(context, lookUp);
+    const link = await findLink(options.strapi, remoteOf(context, whole));
+    const described = await describe(context, mapper, whole, link).catch((error: unknown) => {
+      if (error instanceof ApplyError) {
+        return describeFailure(context, whole, error);
+      }
+      throw error;
+    });
+    return { ...described, lookups };
+  } catch (error) {
+    throw error instanceof ProducerError ? new errors.ApplicationError(error.message) : error;
+  }
+};
