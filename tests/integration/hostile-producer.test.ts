@@ -50,7 +50,10 @@ describe('what a hostile or broken producer sends', () => {
       locale: version.pluginOptions?.i18n?.localized ? 'en' : null,
       status: version.options?.draftAndPublish ? 'draft' : null,
       data,
+      state: null,
       isIncomplete: false,
+      leaves: false,
+      withoutDraft: false,
       deletesDocument: false,
       origin: SITE_ID,
       path: [SITE_ID],
@@ -64,6 +67,7 @@ describe('what a hostile or broken producer sends', () => {
       const documents = given.map(({ status, fields, ...reference }) => ({
         ...reference,
         versions: [{ locale: null, status, fields }],
+        withheld: [],
       }));
       return Promise.resolve({ sequence, documents });
     },
