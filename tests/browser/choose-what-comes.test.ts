@@ -123,6 +123,24 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
     expect(await requested()).toMatchObject({ status: 'approved', refusedDependencies: [] });
   });
 
+  step('the producer sees what is asked for, and adds a condition of its own', async () => {
+    const conditions = producer.page.getByRole('group', { name: 'Conditions of Article' });
+    await conditions.getByText('doc.title != "Secret"').waitFor();
+    const own = conditions.getByRole('textbox');
+    await own.fill('doc.titel != "x"');
+    await producer.click('Save condition');
+    await producer.sees('titel');
+    expect(producer.takeProblems()).toEqual([expect.stringContaining('PUT 400')]);
+    await own.fill('doc.title != "x"');
+    await producer.click('Save condition');
+    await producer.sees('The condition has been changed.');
+
+    expect(await requested()).toMatchObject({
+      requestedCondition: 'doc.title != "Secret"',
+      condition: 'doc.title != "x"',
+    });
+  });
+
   step('a published article arrives, and both logs say which version it is', async () => {
     const articles = producerApi.documents<Article>(ARTICLE);
     await articles.create({ title: 'Only a draft' });

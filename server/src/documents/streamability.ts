@@ -68,9 +68,13 @@ export type StreamableAttribute = Attribute &
 export type Schema = Struct.ContentTypeSchema | Struct.ComponentSchema;
 export type ContentTypeSchema = Struct.ContentTypeSchema;
 
-/** A content type's schema, or null when this site has none of that uid. */
+/**
+ * A content type's schema, or null when this site has none of that uid. By uid, since
+ * `strapi.contentTypes` is made anew each time it is read; the registry is a plain object, whose
+ * inherited names are no uids.
+ */
 export const findSchema = (strapi: Core.Strapi, uid: string): ContentTypeSchema | null =>
-  Object.hasOwn(strapi.contentTypes, uid) ? strapi.contentTypes[uid as UID.ContentType] : null;
+  uid.includes('::') ? (strapi.contentType(uid as UID.ContentType) ?? null) : null;
 
 export const findComponent = (strapi: Core.Strapi, uid: string): Schema | null =>
   Object.hasOwn(strapi.components, uid) ? strapi.components[uid as UID.Component] : null;

@@ -1,17 +1,16 @@
 import { type Judge, type JudgedVersion, type JudgesContext, createJudge } from './conditions';
 import type { ConsumerSubscriptionRow } from './consumer-store';
 import { type UpdateLogRow, toUpdateLog } from './update-logs';
+import { decodePayload } from '../platform';
+import type { DocumentFields } from '../protocol';
 
-const toVersion = (row: UpdateLogRow): JudgedVersion => {
-  const updateLog = toUpdateLog(row);
-  return {
-    documentId: row.sourceDocumentId,
-    locale: row.sourceLocale,
-    status: row.sourceStatus,
-    fields: updateLog.state ?? {},
-    updateLog,
-  };
-};
+const toVersion = (row: UpdateLogRow): JudgedVersion => ({
+  documentId: row.sourceDocumentId,
+  locale: row.sourceLocale,
+  status: row.sourceStatus,
+  readFields: () => decodePayload<DocumentFields>(row.state) ?? {},
+  readUpdateLog: () => toUpdateLog(row),
+});
 
 export interface RowJudges {
   /** Whether the conditions of the subscription hold on the state of the event. */

@@ -49,7 +49,13 @@ const judgeVersions = async (
   if (!subscription || !isConditional(subscription)) {
     return () => true;
   }
-  const judged = versions.map((version) => ({ ...version, updateLog: null }));
+  const judged = versions.map(({ documentId, locale, status, fields }) => ({
+    documentId,
+    locale,
+    status,
+    readFields: () => fields,
+    readUpdateLog: () => null,
+  }));
   const judge = createJudge(context, subscription, judged);
   const matching = new Set<DocumentVersion>();
   for (const [index, version] of versions.entries()) {

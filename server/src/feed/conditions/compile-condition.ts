@@ -8,13 +8,19 @@ import {
 } from './commands';
 import { documentShape } from '../../documents';
 import { compileExpression, compileFilter, parseCondition } from '../../expressions';
+import type { UpdateLog } from '../../protocol';
+
+/** What a condition is asked. Only functions need the update log. */
+export interface Question extends Omit<ConditionArguments, 'updateLog'> {
+  readUpdateLog(): UpdateLog | null;
+}
 
 /** A condition of a content type, ready to be asked. */
 export interface CompiledCondition {
   /** Paths to relations whose targets' fields have to be in the document that is judged. */
   relations: readonly (readonly string[])[];
   /** @throws whatever makes it impossible to say */
-  matches(args: ConditionArguments): boolean | Promise<boolean>;
+  matches(question: Question): boolean | Promise<boolean>;
 }
 
 /**
@@ -43,7 +49,11 @@ export const compileCondition = (
     case 'command': {
       const { name } = condition;
       const fn = findCommand(strapi, functions, name);
-      return { relations: [], matches: (args) => askCommand(name, fn, args) };
+      return {
+        relations: [],
+        matches: ({ doc, consumer, readUpdateLog }) =>
+          askCommand(name, fn, { doc, consumer, updateLog: readUpdateLog() }),
+      };
     }
   }
 };

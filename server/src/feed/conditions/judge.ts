@@ -12,13 +12,17 @@ import { type RelatedDocument, withRelatedFields } from './related-documents';
 import { saveConditionError } from './save-condition-error';
 import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
 import { presentFields } from '../to-event';
-import { type DocumentVersion, findSchema, hasDraftAndPublish } from '../../documents';
-import type { DocumentFields, SubscribedVersions, UpdateLog } from '../../protocol';
+import { findSchema, hasDraftAndPublish } from '../../documents';
+import type { DocumentFields, SubscribedVersions, UpdateLog, VersionStatus } from '../../protocol';
 
 /** A version as it was after a change, or as it is now. */
-export interface JudgedVersion extends DocumentVersion {
+export interface JudgedVersion {
   documentId: string;
-  updateLog: UpdateLog | null;
+  locale: string | null;
+  status: VersionStatus | null;
+  readFields(): DocumentFields;
+  /** null: as it is now. */
+  readUpdateLog(): UpdateLog | null;
 }
 
 export interface JudgesContext {
@@ -42,9 +46,10 @@ export interface Judge {
 const toDoc = (
   strapi: Core.Strapi,
   contentType: string,
-  { documentId, locale, status, fields }: JudgedVersion
+  { documentId, locale, status, readFields }: JudgedVersion
 ): DocumentFields => {
   const schema = findSchema(strapi, contentType);
+  const fields = readFields();
   return {
     ...presentFields(strapi, contentType, fields),
     documentId,
@@ -88,7 +93,7 @@ const createAsk = (
       return await matches({
         consumer: { name, siteId, url, documentId },
         doc: (docs ? (await docs)[index] : undefined) ?? (await readDoc(index)),
-        updateLog: versions[index]?.updateLog ?? null,
+        readUpdateLog: () => versions[index]?.readUpdateLog() ?? null,
       });
     } catch (error) {
       hung = error instanceof CommandTimeoutError ? error : null;
