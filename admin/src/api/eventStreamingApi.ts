@@ -8,6 +8,7 @@ export const eventStreamingApi = adminApi.enhanceEndpoints({
     'EventStreamingConsumer',
     'EventStreamingUpdateLog',
     'EventStreamingSyncLog',
+    'EventStreamingMapping',
   ],
 });
 

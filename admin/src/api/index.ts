@@ -1,5 +1,6 @@
 export * from './consumers';
 export * from './documentLinks';
 export * from './logs';
+export * from './mappings';
 export * from './producers';
 export * from './site';

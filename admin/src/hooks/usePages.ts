@@ -15,6 +15,7 @@ const PAGES: PageLink[] = [
   { name: 'overview', group: 'sites', to: paths.overview },
   { name: 'producers', group: 'sites', to: paths.producers },
   { name: 'consumers', group: 'sites', to: paths.consumers },
+  { name: 'mappings', group: 'sites', to: paths.mappings },
   { name: 'updateLogs', group: 'logs', to: paths.updateLogs },
   { name: 'syncLogs', group: 'logs', to: paths.syncLogs },
 ];
@@ -26,6 +27,7 @@ export const usePages = (): { pages: PageLink[]; isLoading: boolean } => {
     overview: useRBAC(READ.overview),
     producers: useRBAC(READ.producers),
     consumers: useRBAC(READ.consumers),
+    mappings: useRBAC(READ.mappings),
     updateLogs: useRBAC(READ.updateLogs),
     syncLogs: useRBAC(READ.syncLogs),
   };

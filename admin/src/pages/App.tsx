@@ -13,6 +13,8 @@ const ProducersPage = lazy(() => import('./Producers/ProducersPage'));
 const ProducerPage = lazy(() => import('./Producers/ProducerPage'));
 const ConsumersPage = lazy(() => import('./Consumers/ConsumersPage'));
 const ConsumerPage = lazy(() => import('./Consumers/ConsumerPage'));
+const MappingsPage = lazy(() => import('./Mappings/MappingsPage'));
+const MappingPage = lazy(() => import('./Mappings/MappingPage'));
 const UpdateLogsPage = lazy(() => import('./UpdateLog/UpdateLogsPage'));
 const UpdateLogPage = lazy(() => import('./UpdateLog/UpdateLogPage'));
 const SyncLogsPage = lazy(() => import('./SyncLog/SyncLogsPage'));
@@ -25,6 +27,9 @@ const ROUTES: { path: string; page: PageName; element: ReactElement }[] = [
   { path: 'producers/:documentId', page: 'producers', element: <ProducerPage /> },
   { path: 'consumers', page: 'consumers', element: <ConsumersPage /> },
   { path: 'consumers/:documentId', page: 'consumers', element: <ConsumerPage /> },
+  { path: 'mappings', page: 'mappings', element: <MappingsPage /> },
+  { path: 'mappings/new', page: 'mappings', element: <MappingPage /> },
+  { path: 'mappings/:documentId', page: 'mappings', element: <MappingPage /> },
   { path: 'update-logs', page: 'updateLogs', element: <UpdateLogsPage /> },
   { path: 'update-logs/:id', page: 'updateLogs', element: <UpdateLogPage /> },
   { path: 'sync-logs', page: 'syncLogs', element: <SyncLogsPage /> },

@@ -8,7 +8,11 @@ import { SubscriptionStatusBadge } from '../../components/statuses';
 import { useText } from '../../hooks/useText';
 
 import type { SubscriptionValues } from './producerForm';
-import type { ProducerSubscription, StreamableContentType } from '../../../../server/src/protocol';
+import type {
+  Mapping,
+  ProducerSubscription,
+  StreamableContentType,
+} from '../../../../server/src/protocol';
 import type { SelectOption } from '../../components/SelectField';
 
 interface SubscriptionRowProps {
@@ -18,7 +22,8 @@ interface SubscriptionRowProps {
   label: string;
   /** The content types to choose from. */
   options: SelectOption[];
-  /** The chosen one, if this site has it. */
+  mappings: Mapping[];
+  /** What the documents become here, if this site has it. */
   contentType: StreamableContentType | undefined;
   nameOf: (uid: string) => string;
   saved: ProducerSubscription | undefined;
@@ -31,6 +36,7 @@ export const SubscriptionRow = ({
   row,
   label,
   options,
+  mappings,
   contentType,
   nameOf,
   saved,
@@ -46,6 +52,7 @@ export const SubscriptionRow = ({
             name={name}
             row={row}
             options={options}
+            mappings={mappings}
             contentType={contentType}
             disabled={disabled}
           />

@@ -2,18 +2,22 @@ import { Grid } from '@strapi/design-system';
 import { useForm } from '@strapi/strapi/admin';
 
 import { ConditionField } from './ConditionField';
+import { mappingsOf } from './mappingsOf';
 import { withContentType, type SubscriptionValues } from './producerForm';
 import { LEAVE_POLICIES, SUBSCRIBED_VERSIONS } from './subscriptionChoices';
 import { SelectField, type SelectOption } from '../../components/SelectField';
+import { useContentTypes } from '../../hooks/useContentTypes';
 import { useText } from '../../hooks/useText';
+import { mappingOptions } from '../../utils/mappingOptions';
 
-import type { StreamableContentType } from '../../../../server/src/protocol';
+import type { Mapping, StreamableContentType } from '../../../../server/src/protocol';
 
 interface SubscriptionScopeProps {
   /** Path of the row in the form. */
   name: string;
   row: SubscriptionValues;
   options: SelectOption[];
+  mappings: Mapping[];
   contentType: StreamableContentType | undefined;
   disabled: boolean;
 }
@@ -23,12 +27,20 @@ export const SubscriptionScope = ({
   name,
   row,
   options,
+  mappings,
   contentType,
   disabled,
 }: SubscriptionScopeProps) => {
   const text = useText();
   const onChange = useForm('SubscriptionScope', (form) => form.onChange);
+  const { contentTypes } = useContentTypes();
   const isPublishedOnly = row.versions === 'published';
+  const fitting = mappingsOf(mappings, row.contentType);
+  /** A content type that this site lacks needs one. */
+  const usualMapping = (uid: string | null) =>
+    contentTypes.some((type) => type.uid === uid)
+      ? null
+      : (mappingsOf(mappings, uid)[0]?.documentId ?? null);
   const hasVersions = contentType?.hasDraftAndPublish === true || isPublishedOnly;
 
   return (
@@ -41,7 +53,7 @@ export const SubscriptionScope = ({
           options={options}
           required
           disabled={disabled}
-          onChoose={(uid) => onChange(name, withContentType(row, uid))}
+          onChoose={(uid) => onChange(name, withContentType(row, uid, usualMapping(uid)))}
         />
       </Grid.Item>
       {hasVersions ? (
@@ -67,6 +79,18 @@ export const SubscriptionScope = ({
           disabled={disabled}
         />
       </Grid.Item>
+      {fitting.length > 0 || row.mapping !== null ? (
+        <Grid.Item col={12} direction="column" alignItems="stretch">
+          <SelectField
+            name={`${name}.mapping`}
+            label={text('field.mapping')}
+            hint={text('subscription.mapping.hint')}
+            options={mappingOptions(fitting, 'document', row.mapping)}
+            noneLabel={text('subscription.mapping.none')}
+            disabled={disabled}
+          />
+        </Grid.Item>
+      ) : null}
       <Grid.Item col={12} direction="column" alignItems="stretch">
         <ConditionField name={`${name}.condition`} disabled={disabled} />
       </Grid.Item>

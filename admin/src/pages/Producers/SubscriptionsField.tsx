@@ -3,12 +3,14 @@ import { Plus } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
 
 import { contentTypeOptions } from './contentTypeOptions';
+import { localTypeOf } from './mappingsOf';
 import { NEW_SUBSCRIPTION, type SubscriptionValues } from './producerForm';
 import { SubscriptionRow } from './SubscriptionRow';
 import { Notice } from '../../components/Notice';
 import { Panel } from '../../components/Panel';
 import { useContentTypes } from '../../hooks/useContentTypes';
 import { useErrorMessage } from '../../hooks/useErrorMessage';
+import { useMappings } from '../../hooks/useMappings';
 import { useText } from '../../hooks/useText';
 
 import type { Producer } from '../../../../server/src/protocol';
@@ -28,6 +30,7 @@ export const SubscriptionsField = ({ producer, disabled }: SubscriptionsFieldPro
   const addFieldRow = useForm('SubscriptionsField', (form) => form.addFieldRow);
   const removeFieldRow = useForm('SubscriptionsField', (form) => form.removeFieldRow);
   const { contentTypes, nameOf, error: contentTypesError } = useContentTypes();
+  const { mappings } = useMappings();
 
   return (
     <Panel
@@ -61,10 +64,12 @@ export const SubscriptionsField = ({ producer, disabled }: SubscriptionsFieldPro
             label={text('subscription.label', { number: index + 1 })}
             options={contentTypeOptions({
               contentTypes,
+              mappings,
               current: row.contentType,
               taken: rows.map(({ contentType }) => contentType),
             })}
-            contentType={contentTypes.find(({ uid }) => uid === row.contentType)}
+            contentType={contentTypes.find(({ uid }) => uid === localTypeOf(row, mappings))}
+            mappings={mappings}
             nameOf={nameOf}
             saved={producer?.subscriptions.find(
               ({ contentType }) => contentType === row.contentType

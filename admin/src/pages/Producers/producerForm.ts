@@ -22,14 +22,19 @@ export const NEW_SUBSCRIPTION: SubscriptionValues = {
   onLeave: 'keep',
   condition: null,
   adopt: null,
+  mapping: null,
   unsubscribed: false,
 };
 
-/** Another content type has other attributes, and perhaps no drafts. */
+/**
+ * Another content type has other attributes, and perhaps no drafts.
+ * @param mapping what its documents need to become some of this site
+ */
 export const withContentType = (
   row: SubscriptionValues,
-  contentType: string | null
-): SubscriptionValues => ({ ...NEW_SUBSCRIPTION, useSameId: row.useSameId, contentType });
+  contentType: string | null,
+  mapping: string | null
+): SubscriptionValues => ({ ...NEW_SUBSCRIPTION, useSameId: row.useSameId, contentType, mapping });
 
 export const NEW_PRODUCER: ProducerValues = {
   name: '',
@@ -45,13 +50,14 @@ export const toValues = (producer: Producer): ProducerValues => ({
   accessKey: '',
   subscriber: producer.subscriber === null ? null : String(producer.subscriber.id),
   subscriptions: producer.subscriptions.map(
-    ({ contentType, useSameId, versions, onLeave, condition, adopt, unsubscribed }) => ({
+    ({ contentType, useSameId, versions, onLeave, condition, adopt, mapping, unsubscribed }) => ({
       contentType,
       useSameId,
       versions,
       onLeave,
       condition,
       adopt,
+      mapping,
       unsubscribed,
     })
   ),

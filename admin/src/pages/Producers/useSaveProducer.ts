@@ -1,9 +1,4 @@
-import {
-  isBaseQueryError,
-  useAPIErrorHandler,
-  useNotification,
-  type FormHelpers,
-} from '@strapi/strapi/admin';
+import { useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 
 import { toCreateRequest, toUpdateRequest, toValues, type ProducerValues } from './producerForm';
@@ -11,47 +6,31 @@ import {
   useEventStreamingCreateProducerMutation,
   useEventStreamingUpdateProducerMutation,
 } from '../../api';
+import { useReportedSave } from '../../hooks/useReportedSave';
 import { useText } from '../../hooks/useText';
 import { paths } from '../../paths';
 
 import type { Producer } from '../../../../server/src/protocol';
 
-const namesFields = (details: unknown): boolean =>
-  typeof details === 'object' &&
-  details !== null &&
-  'errors' in details &&
-  Array.isArray(details.errors);
-
-/** Creates or changes the producer; what the server finds wrong is shown at the field it is about. */
+/** Creates or changes the producer. */
 export const useSaveProducer = (producer: Producer | null) => {
   const text = useText();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
-  const {
-    _unstableFormatAPIError: formatError,
-    _unstableFormatValidationErrors: formatValidationErrors,
-  } = useAPIErrorHandler();
+  const report = useReportedSave();
   const [create] = useEventStreamingCreateProducerMutation();
   const [update] = useEventStreamingUpdateProducerMutation();
 
   return async (values: ProducerValues, { setErrors, resetForm }: FormHelpers<ProducerValues>) => {
-    const outcome = producer
-      ? await update({ documentId: producer.documentId, changes: toUpdateRequest(values) })
-      : await create(toCreateRequest(values));
-
-    if ('error' in outcome) {
-      const { error } = outcome;
-      toggleNotification({ type: 'danger', message: formatError(error) });
-      if (
-        isBaseQueryError(error) &&
-        error.name === 'ValidationError' &&
-        namesFields(error.details)
-      ) {
-        setErrors(formatValidationErrors(error));
-      }
+    const saved = await report(
+      producer
+        ? update({ documentId: producer.documentId, changes: toUpdateRequest(values) })
+        : create(toCreateRequest(values)),
+      setErrors
+    );
+    if (saved === null) {
       return;
     }
-    const saved = outcome.data;
     toggleNotification({ type: 'success', message: text('producer.saved', { name: saved.name }) });
     if (producer) {
       resetForm(toValues(saved));

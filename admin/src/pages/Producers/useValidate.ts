@@ -2,15 +2,7 @@ import { useCallback } from 'react';
 
 import { problemsOf, type ProducerValues } from './producerForm';
 import { useText } from '../../hooks/useText';
-
-/** The form of Strapi's `Form` for errors: it looks like yup's, which is not a dependency of ours. */
-class FormError extends Error {
-  readonly name = 'ValidationError';
-
-  constructor(readonly inner: { path: string; message: string }[]) {
-    super(inner.map(({ message }) => message).join('\n'));
-  }
-}
+import { FormError } from '../../utils/FormError';
 
 export const useValidate = (isNew: boolean) => {
   const text = useText();
