@@ -100,5 +100,8 @@ export default tseslint.config(
       }),
     },
   },
-  { files: ['tests/demo/**/*.ts', 'tests/convergence/run.ts'], rules: { 'no-console': 'off' } }
+  {
+    files: ['tests/demo/**/*.ts', 'tests/convergence/run.ts', 'bench/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  }
 );

@@ -5,11 +5,14 @@
  */
 const path = require('node:path');
 
+const swc = (syntax) => ['@swc/jest', { jsc: { parser: { syntax }, target: 'es2022' } }];
+
+/** An ES module that the build puts into the plugin; Jest cannot `require` it as it is. */
+const esModule = '@marcbachmann/cel-js';
+
 const transform = {
-  '\\.tsx?$': [
-    '@swc/jest',
-    { jsc: { parser: { syntax: 'typescript', tsx: false }, target: 'es2022' } },
-  ],
+  '\\.tsx?$': swc('typescript'),
+  [`/node_modules/${esModule}/.+\\.js$`]: swc('ecmascript'),
 };
 
 /** Strapi loads the plugin by its built file; this turns that file into the source. */
@@ -23,6 +26,7 @@ const project = (name, settings = {}) => ({
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
+  transformIgnorePatterns: [`/node_modules/(?!${esModule}/)`],
   ...settings,
 });
 

@@ -130,6 +130,7 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
     await own.fill('doc.titel != "x"');
     await producer.click('Save condition');
     await producer.sees('titel');
+    expect(producer.takeProblems()).toEqual([expect.stringContaining('PUT 400')]);
     await own.fill('doc.title != "x"');
     await producer.click('Save condition');
     await producer.sees('The condition has been changed.');

@@ -74,9 +74,7 @@ export type ContentTypeSchema = Struct.ContentTypeSchema;
  * inherited names are no uids.
  */
 export const findSchema = (strapi: Core.Strapi, uid: string): ContentTypeSchema | null =>
-  uid.includes('::')
-    ? ((strapi.contentType(uid as UID.ContentType) as ContentTypeSchema | undefined) ?? null)
-    : null;
+  uid.includes('::') ? (strapi.contentType(uid as UID.ContentType) ?? null) : null;
 
 export const findComponent = (strapi: Core.Strapi, uid: string): Schema | null =>
   Object.hasOwn(strapi.components, uid) ? strapi.components[uid as UID.Component] : null;
