@@ -1,2 +1,2 @@
 export { default } from './server/src';
-export type { ConditionArguments, ConditionFunction } from './server/src';
+export type * from './server/src/extending';

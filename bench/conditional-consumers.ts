@@ -1,6 +1,6 @@
 /**
  * What conditions cost a producer: 50 consumers read a feed of 1,000 events, on one real Strapi with
- * SQLite. Run with `npx tsx bench/conditional-consumers.ts`, after `npm run build`.
+ * SQLite: `npm run bench:consumers`.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -105,9 +105,9 @@ const run = async () => {
     const readers = await prepare(site);
     for (const [name, condition] of Object.entries(CONDITIONS)) {
       const { milliseconds, events } = await measure(site.strapi, readers, condition);
-      process.stdout.write(
+      console.log(
         `${name}: ${CONSUMERS} consumers in ${Math.round(milliseconds)} ms of CPU, each ` +
-          `${(milliseconds / CONSUMERS).toFixed(1)} ms for ${events} of ${DOCUMENTS * 2} events\n`
+          `${(milliseconds / CONSUMERS).toFixed(1)} ms for ${events} of ${DOCUMENTS * 2} events`
       );
     }
   } finally {

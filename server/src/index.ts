@@ -6,8 +6,6 @@ import { destroy } from './destroy';
 import { register } from './register';
 import { services } from './services';
 
-export type { ConditionArguments, ConditionFunction } from './feed';
-
 export default {
   register,
   bootstrap,

@@ -30,6 +30,7 @@ const ROUTES: [Method, string, string][] = [
   ['get', '/mappings/x', PERMISSIONS.readMappings],
   ['get', '/mappings/x/uses', PERMISSIONS.readMappings],
   ['post', '/mappings/check', PERMISSIONS.readMappings],
+  ['post', '/mappings/preview', PERMISSIONS.manageMappings],
   ['post', '/mappings', PERMISSIONS.manageMappings],
   ['put', '/mappings/x', PERMISSIONS.manageMappings],
   ['delete', '/mappings/x', PERMISSIONS.manageMappings],

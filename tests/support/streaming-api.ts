@@ -9,6 +9,7 @@ import type {
   MappableTypes,
   MappingUses,
   Mappings,
+  PreviewMapping,
   Producers,
   PullProducer,
   SubscriptionStatus,
@@ -83,6 +84,8 @@ export const createStreamingApi = (http: Http) => {
     mappingTypes: () => data<MappableTypes.Response>('get', '/mappings/types'),
     checkMapping: (body: CheckMapping.Request) =>
       data<CheckMapping.Response>('post', '/mappings/check', body),
+    previewMapping: (body: PreviewMapping.Request) =>
+      data<PreviewMapping.Response>('post', '/mappings/preview', body),
 
     updateLogs: (query?: ListQuery) => list<UpdateLogs.ListResponse>('/update-logs', query),
     updateLog: (id: string) => data<UpdateLogs.Response>('get', `/update-logs/${id}`),

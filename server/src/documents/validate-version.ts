@@ -1,4 +1,4 @@
-import type { Core, UID } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 
 import { toRowData } from './service-data';
 import type { ContentTypeSchema } from './streamability';

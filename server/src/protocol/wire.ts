@@ -24,7 +24,7 @@ export const MAX_EVENTS_PER_PAGE = 1000;
 export const MAX_DOCUMENTS_PER_CALL = 100;
 
 /** An expression over `doc`, a Strapi filter as JSON, or `cmd: <name>` (docs/conditions.md). */
-export const conditionText = z.string().trim().min(1).max(5000);
+export const conditionText = z.string().trim().min(1).max(10_000);
 
 const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(500);
 

@@ -10,7 +10,7 @@ import { type ApplyContext, keyOf, remoteOf, subscriptionTo, usesSameId } from '
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
 import { MissingDocumentsError, classifyFailure } from './failures';
-import { fingerprintOf } from './fingerprint';
+import { fingerprintAfter } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { outcomeOf } from './outcome-of';
 import { CursorMovedError, lockPosition, moveCursor } from './positions';
@@ -136,7 +136,7 @@ const comesAgain = (error: unknown): boolean =>
 const park = async (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {
   const failure = classifyFailure(error);
   const [first] = piece;
-  const fingerprint = first ? await fingerprintOf(context, first.contentType) : null;
+  const fingerprint = first ? await fingerprintAfter(error, context, first.contentType) : null;
   return commit(context, from, lastSequence(piece), async () => {
     for (const event of piece) {
       await saveLink(context.strapi, remoteOf(context, event), { state: 'parked' });

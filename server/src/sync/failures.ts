@@ -37,6 +37,14 @@ export class MissingDocumentsError extends ApplyError {
   }
 }
 
+/** A document of the producer lacks fields that its content type has, as this site knows it. */
+export class MissingFieldsError extends ApplyError {
+  constructor(message: string) {
+    super('schema', message);
+    this.name = 'MissingFieldsError';
+  }
+}
+
 /** A look-up of a mapping that did not find exactly one document of the producer. */
 export class LookupError extends ApplyError {
   constructor(

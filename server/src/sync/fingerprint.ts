@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { ApplyContext } from './apply-context';
+import { MissingFieldsError } from './failures';
 import { findLocalSchema } from './local-schema';
 import { describeShapes } from '../documents';
 import { findLocales } from '../platform';
@@ -23,3 +24,15 @@ export const fingerprintOf = async (
   ];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 };
+
+/**
+ * What is kept with a failure.
+ * @returns null: what this site knows of the producer's content types is out of date, so that the
+ *   event is tried again as soon as it has asked anew
+ */
+export const fingerprintAfter = async (
+  error: unknown,
+  context: ApplyContext,
+  remoteContentType: string
+): Promise<string | null> =>
+  error instanceof MissingFieldsError ? null : fingerprintOf(context, remoteContentType);

@@ -18,8 +18,8 @@ const BATCH = 100;
 /** What was on its way when it was asked for can be had, or is gone for good, a moment later. */
 const TRIES = 5;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
 
 const whereFailed = ({ siteId }: ProducerRow, cause: FailureCause) => ({
   producerSiteId: siteId,
@@ -58,10 +58,12 @@ const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => 
   return failed.filter((row) => row.attempts < TRIES || resolved.get(referenceKey(missingOf(row))));
 };
 
-/** No event says that the producer has what was looked for, so it is looked for again and again. */
+/**
+ * No event says that the producer has what was looked for, so it is looked for again: after a second,
+ * and each time after twice as long, up to an hour.
+ */
 const isDue = ({ attempts, updatedAt }: SyncLogRow): boolean =>
-  attempts < TRIES ||
-  Date.now() - Date.parse(updatedAt) > Math.min((attempts - TRIES + 1) * MINUTE, HOUR);
+  Date.now() - Date.parse(updatedAt) >= Math.min(SECOND * 2 ** (attempts - 1), HOUR);
 
 const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
   const where = { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } };

@@ -6,6 +6,7 @@ import { applyPage } from './apply-page';
 import { ProducerError } from './client';
 import { heal } from './heal';
 import { type LinkOptions, connect, createApplyContext } from './link';
+import { refreshRemoteShapes } from './mappings';
 import { refreshOldShapes } from './mappings/offered-shapes';
 import { CursorMovedError, type Position, readPosition, saveHead } from './positions';
 import { type ProducerRow, findProducer, isMapped, saveApprovals } from './producer-store';
@@ -128,15 +129,26 @@ const pullPage = async (
   return pulled;
 };
 
-/** What the producer's content types look like may have changed since, and with it the mappings. */
+/**
+ * What the producer's content types look like may have changed since, and with it the mappings. Where
+ * something did not fit, it is asked each time.
+ */
 const refreshShapes = async (
   options: PullOptions,
   documentId: string,
   signal: AbortSignal
 ): Promise<void> => {
   const producer = await findProducer(options.strapi, { documentId });
-  if (producer && isMapped(producer)) {
-    await refreshOldShapes(options.strapi, producer.siteId, connect(options, producer, signal));
+  if (!producer || !isMapped(producer)) {
+    return;
+  }
+  const { strapi } = options;
+  const client = connect(options, producer, signal);
+  const where = { producerSiteId: producer.siteId, syncStatus: 'failed', cause: 'schema' };
+  if ((await findSyncLogs(strapi, where, 1)).length > 0) {
+    await refreshRemoteShapes(strapi, producer.siteId, client);
+  } else {
+    await refreshOldShapes(strapi, producer.siteId, client);
   }
 };
 

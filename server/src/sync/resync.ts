@@ -11,7 +11,7 @@ import { type ApplyContext, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
 import { classifyFailure } from './failures';
-import { fingerprintOf } from './fingerprint';
+import { fingerprintAfter } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { type LinkOptions, connect, createApplyContext } from './link';
 import { outcomeOf } from './outcome-of';
@@ -145,10 +145,11 @@ const saveFailure = async (context: ApplyContext, remote: RemoteDocument, error:
   const failed = error instanceof ReplayError ? error.row.id : unsettled[0]?.id;
   const row = unsettled.find(({ id }) => id === failed);
   if (row) {
+    const reason = error instanceof ReplayError ? error.cause : error;
     const outcome: Outcome = {
       status: 'failed',
-      failure: classifyFailure(error instanceof ReplayError ? error.cause : error),
-      fingerprint: await fingerprintOf(context, remote.contentType),
+      failure: classifyFailure(reason),
+      fingerprint: await fingerprintAfter(reason, context, remote.contentType),
     };
     await saveOutcome(context.strapi, row, outcome);
     await tellHooks(context, [{ event: toStreamEvent(row), outcome }], []);

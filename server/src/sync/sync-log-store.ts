@@ -73,7 +73,7 @@ export interface SyncedOutcome {
 /** What became of an event. */
 export type Outcome =
   | SyncedOutcome
-  /** `fingerprint`: see `fingerprintOf`, at the time of the failure. */
+  /** `fingerprint`: see `fingerprintAfter`. */
   | { status: 'failed'; failure: Failure; fingerprint: string | null }
   | { status: 'waiting'; reason: string }
   | { status: 'skipped'; reason: string };

@@ -5,7 +5,13 @@ import type { Site } from '../../support/site-process';
 import { watchProblems } from './problems';
 
 /** Pages of the plugin as the navigation names them. */
-export type PluginPage = 'Overview' | 'Producers' | 'Consumers' | 'Update log' | 'Sync log';
+export type PluginPage =
+  | 'Overview'
+  | 'Producers'
+  | 'Consumers'
+  | 'Mappings'
+  | 'Update log'
+  | 'Sync log';
 
 /** One person in front of the admin panel of one site. */
 export interface Panel {

@@ -5,7 +5,12 @@
 import { type LookUp, toFound } from './look-up';
 import type { MappedVersion } from './mapped-content';
 import { type ApplyContext, type WholeDocument, keyOf } from '../apply-context';
-import { ApplyError, MissingDocumentsError, type RemoteReference } from '../failures';
+import {
+  ApplyError,
+  MissingDocumentsError,
+  MissingFieldsError,
+  type RemoteReference,
+} from '../failures';
 import { requireLocalSchema } from '../local-schema';
 import { type DocumentVersion, isLocalized, versionKey } from '../../documents';
 import {
@@ -79,8 +84,7 @@ const mapVersion = async (
   }
   const missing = missingFields(compiled.mapping, change.state);
   if (missing.length > 0) {
-    throw new ApplyError(
-      'schema',
+    throw new MissingFieldsError(
       `The producer does not give the field ${missing.join(', ')} of ${contentType} (any more), ` +
         `which the mapping "${compiled.mapping.name}" reads. Change the mapping; then the document ` +
         'goes on by itself.'

@@ -1,5 +1,48 @@
 import type { Schema, Struct } from '@strapi/strapi';
 
+export interface ErpnextComment extends Struct.ComponentSchema {
+  collectionName: 'components_erpnext_comments';
+  info: {
+    displayName: 'ERPNext comment';
+  };
+  attributes: {
+    content: Schema.Attribute.Text;
+  };
+}
+
+export interface ErpnextLine extends Struct.ComponentSchema {
+  collectionName: 'components_erpnext_lines';
+  info: {
+    displayName: 'ERPNext line';
+  };
+  attributes: {
+    itemName: Schema.Attribute.String;
+    price: Schema.Attribute.Component<'erpnext.price', false>;
+    qty: Schema.Attribute.String;
+  };
+}
+
+export interface ErpnextPhoneCall extends Struct.ComponentSchema {
+  collectionName: 'components_erpnext_phone_calls';
+  info: {
+    displayName: 'ERPNext phone call';
+  };
+  attributes: {
+    note: Schema.Attribute.Text;
+  };
+}
+
+export interface ErpnextPrice extends Struct.ComponentSchema {
+  collectionName: 'components_erpnext_prices';
+  info: {
+    displayName: 'ERPNext price';
+  };
+  attributes: {
+    currency: Schema.Attribute.String;
+    rate: Schema.Attribute.String;
+  };
+}
+
 export interface EventSlot extends Struct.ComponentSchema {
   collectionName: 'components_event_slots';
   info: {
@@ -36,6 +79,49 @@ export interface JobRequirement extends Struct.ComponentSchema {
     label: Schema.Attribute.String & Schema.Attribute.Required;
     links: Schema.Attribute.Component<'shared.link', true>;
     weight: Schema.Attribute.Integer;
+  };
+}
+
+export interface OpportunityCall extends Struct.ComponentSchema {
+  collectionName: 'components_opportunity_calls';
+  info: {
+    displayName: 'Call';
+  };
+  attributes: {
+    summary: Schema.Attribute.Text;
+  };
+}
+
+export interface OpportunityItem extends Struct.ComponentSchema {
+  collectionName: 'components_opportunity_items';
+  info: {
+    displayName: 'Item';
+  };
+  attributes: {
+    label: Schema.Attribute.String;
+    price: Schema.Attribute.Component<'opportunity.money', false>;
+    quantity: Schema.Attribute.Integer;
+  };
+}
+
+export interface OpportunityMoney extends Struct.ComponentSchema {
+  collectionName: 'components_opportunity_moneys';
+  info: {
+    displayName: 'Money';
+  };
+  attributes: {
+    amount: Schema.Attribute.Decimal;
+    currency: Schema.Attribute.String;
+  };
+}
+
+export interface OpportunityRemark extends Struct.ComponentSchema {
+  collectionName: 'components_opportunity_remarks';
+  info: {
+    displayName: 'Remark';
+  };
+  attributes: {
+    text: Schema.Attribute.Text;
   };
 }
 
@@ -139,9 +225,17 @@ export interface SharedSeo extends Struct.ComponentSchema {
 declare module '@strapi/strapi' {
   export namespace Public {
     export interface ComponentSchemas {
+      'erpnext.comment': ErpnextComment;
+      'erpnext.line': ErpnextLine;
+      'erpnext.phone-call': ErpnextPhoneCall;
+      'erpnext.price': ErpnextPrice;
       'event.slot': EventSlot;
       'invoice.line': InvoiceLine;
       'job.requirement': JobRequirement;
+      'opportunity.call': OpportunityCall;
+      'opportunity.item': OpportunityItem;
+      'opportunity.money': OpportunityMoney;
+      'opportunity.remark': OpportunityRemark;
       'section.gallery': SectionGallery;
       'section.hero': SectionHero;
       'section.quote': SectionQuote;

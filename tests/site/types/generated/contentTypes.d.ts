@@ -577,6 +577,62 @@ export interface ApiCustomerCustomer extends Struct.CollectionTypeSchema {
   };
 }
 
+export interface ApiErpnextLeadErpnextLead extends Struct.CollectionTypeSchema {
+  collectionName: 'erpnext_leads';
+  info: {
+    displayName: 'ERPNext Lead';
+    pluralName: 'erpnext-leads';
+    singularName: 'erpnext-lead';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    country: Schema.Attribute.String;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    leadName: Schema.Attribute.String;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'api::erpnext-lead.erpnext-lead'> &
+      Schema.Attribute.Private;
+    phone: Schema.Attribute.String;
+    publishedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface ApiErpnextOpportunityErpnextOpportunity extends Struct.CollectionTypeSchema {
+  collectionName: 'erpnext_opportunities';
+  info: {
+    displayName: 'ERPNext Opportunity';
+    pluralName: 'erpnext-opportunities';
+    singularName: 'erpnext-opportunity';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    fullName: Schema.Attribute.String;
+    lines: Schema.Attribute.Component<'erpnext.line', true>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'api::erpnext-opportunity.erpnext-opportunity'
+    > &
+      Schema.Attribute.Private;
+    opportunityAmount: Schema.Attribute.String;
+    phoneNumber: Schema.Attribute.String;
+    publishedAt: Schema.Attribute.DateTime;
+    sections: Schema.Attribute.DynamicZone<['erpnext.comment', 'erpnext.phone-call']>;
+    subject: Schema.Attribute.String;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface ApiEventEvent extends Struct.CollectionTypeSchema {
   collectionName: 'events';
   info: {
@@ -809,6 +865,32 @@ export interface ApiJobJob extends Struct.CollectionTypeSchema {
   };
 }
 
+export interface ApiLeadLead extends Struct.CollectionTypeSchema {
+  collectionName: 'leads';
+  info: {
+    displayName: 'Lead';
+    pluralName: 'leads';
+    singularName: 'lead';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    country: Schema.Attribute.String;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'api::lead.lead'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String & Schema.Attribute.Required;
+    phone: Schema.Attribute.String;
+    publishedAt: Schema.Attribute.DateTime;
+    rating: Schema.Attribute.Integer;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface ApiNoteNote extends Struct.CollectionTypeSchema {
   collectionName: 'notes';
   info: {
@@ -829,6 +911,36 @@ export interface ApiNoteNote extends Struct.CollectionTypeSchema {
     public: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     publishedAt: Schema.Attribute.DateTime;
     rating: Schema.Attribute.Integer;
+    title: Schema.Attribute.String & Schema.Attribute.Required;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface ApiOpportunityOpportunity extends Struct.CollectionTypeSchema {
+  collectionName: 'opportunities';
+  info: {
+    displayName: 'Opportunity';
+    pluralName: 'opportunities';
+    singularName: 'opportunity';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    amount: Schema.Attribute.Decimal;
+    body: Schema.Attribute.DynamicZone<['opportunity.remark', 'opportunity.call']>;
+    comment: Schema.Attribute.Text;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    items: Schema.Attribute.Component<'opportunity.item', true>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'api::opportunity.opportunity'> &
+      Schema.Attribute.Private;
+    partyName: Schema.Attribute.Relation<'manyToOne', 'api::lead.lead'>;
+    publishedAt: Schema.Attribute.DateTime;
+    source: Schema.Attribute.String;
+    stage: Schema.Attribute.Enumeration<['open', 'won', 'lost']>;
     title: Schema.Attribute.String & Schema.Attribute.Required;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1245,6 +1357,9 @@ export interface PluginEventStreamingConsumerSubscription extends Struct.Collect
     approval: Schema.Attribute.Enumeration<['pending', 'approved', 'rejected']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'pending'>;
+    condition: Schema.Attribute.Text;
+    conditionError: Schema.Attribute.Text;
+    conditionErrorAt: Schema.Attribute.DateTime;
     consumer: Schema.Attribute.Relation<'manyToOne', 'plugin::event-streaming.consumer'>;
     contentType: Schema.Attribute.String & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
@@ -1255,8 +1370,13 @@ export interface PluginEventStreamingConsumerSubscription extends Struct.Collect
       'plugin::event-streaming.consumer-subscription'
     > &
       Schema.Attribute.Private;
+    lookups: Schema.Attribute.JSON;
+    mapped: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
     publishedAt: Schema.Attribute.DateTime;
     refusedDependencies: Schema.Attribute.JSON;
+    requestedCondition: Schema.Attribute.Text;
     startSequence: Schema.Attribute.BigInteger &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'0'>;
@@ -1293,7 +1413,7 @@ export interface PluginEventStreamingFieldMapping extends Struct.CollectionTypeS
   attributes: {
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-    defaultValue: Schema.Attribute.JSON;
+    defaultValue: Schema.Attribute.Text;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localField: Schema.Attribute.String & Schema.Attribute.Required;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::event-streaming.field-mapping'> &
@@ -1301,9 +1421,11 @@ export interface PluginEventStreamingFieldMapping extends Struct.CollectionTypeS
     mapping: Schema.Attribute.Relation<'manyToOne', 'plugin::event-streaming.mapping'>;
     mappingType: Schema.Attribute.Enumeration<['component', 'document']>;
     owner: Schema.Attribute.Relation<'manyToOne', 'plugin::event-streaming.mapping'>;
+    position: Schema.Attribute.Integer & Schema.Attribute.Required & Schema.Attribute.DefaultTo<0>;
     publishedAt: Schema.Attribute.DateTime;
     remoteField: Schema.Attribute.String;
-    remoteValueFilters: Schema.Attribute.JSON;
+    remoteValueFilters: Schema.Attribute.Text;
+    transform: Schema.Attribute.Text;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1416,6 +1538,7 @@ export interface PluginEventStreamingProducerSubscription extends Struct.Collect
     approval: Schema.Attribute.Enumeration<['pending', 'approved', 'rejected']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'pending'>;
+    condition: Schema.Attribute.Text;
     contentType: Schema.Attribute.String & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1425,6 +1548,7 @@ export interface PluginEventStreamingProducerSubscription extends Struct.Collect
       'plugin::event-streaming.producer-subscription'
     > &
       Schema.Attribute.Private;
+    mapping: Schema.Attribute.Relation<'manyToOne', 'plugin::event-streaming.mapping'>;
     onLeave: Schema.Attribute.Enumeration<['keep', 'unpublish', 'delete']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'keep'>;
@@ -1481,7 +1605,11 @@ export interface PluginEventStreamingSyncLog extends Struct.CollectionTypeSchema
       Schema.Attribute.DefaultTo<false>;
     error: Schema.Attribute.Text;
     eventId: Schema.Attribute.String & Schema.Attribute.Required;
+    fingerprint: Schema.Attribute.String;
     isIncomplete: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
+    leaves: Schema.Attribute.Boolean &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<false>;
     localDocumentId: Schema.Attribute.String;
@@ -1502,6 +1630,7 @@ export interface PluginEventStreamingSyncLog extends Struct.CollectionTypeSchema
     sourceDocumentId: Schema.Attribute.String & Schema.Attribute.Required;
     sourceLocale: Schema.Attribute.String;
     sourceStatus: Schema.Attribute.Enumeration<['draft', 'published']>;
+    state: Schema.Attribute.Text;
     syncedAt: Schema.Attribute.DateTime;
     syncStatus: Schema.Attribute.Enumeration<
       ['synced', 'failed', 'retrying', 'waiting', 'skipped']
@@ -1514,6 +1643,9 @@ export interface PluginEventStreamingSyncLog extends Struct.CollectionTypeSchema
       Schema.Attribute.Required;
     useSameId: Schema.Attribute.Boolean & Schema.Attribute.Required;
     versions: Schema.Attribute.Text;
+    withoutDraft: Schema.Attribute.Boolean &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<false>;
   };
 }
 
@@ -1929,12 +2061,16 @@ declare module '@strapi/strapi' {
       'api::category.category': ApiCategoryCategory;
       'api::comment.comment': ApiCommentComment;
       'api::customer.customer': ApiCustomerCustomer;
+      'api::erpnext-lead.erpnext-lead': ApiErpnextLeadErpnextLead;
+      'api::erpnext-opportunity.erpnext-opportunity': ApiErpnextOpportunityErpnextOpportunity;
       'api::event.event': ApiEventEvent;
       'api::faq.faq': ApiFaqFaq;
       'api::homepage.homepage': ApiHomepageHomepage;
       'api::item.item': ApiItemItem;
       'api::job.job': ApiJobJob;
+      'api::lead.lead': ApiLeadLead;
       'api::note.note': ApiNoteNote;
+      'api::opportunity.opportunity': ApiOpportunityOpportunity;
       'api::page.page': ApiPagePage;
       'api::place.place': ApiPlacePlace;
       'api::profile.profile': ApiProfileProfile;

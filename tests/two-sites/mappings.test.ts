@@ -1,0 +1,477 @@
+import type { AdminApi } from '../support/api';
+import { registerFirstAdmin } from '../support/api';
+import { row } from '../support/mappings';
+import { pair } from '../support/pair';
+import type { Site } from '../support/site-process';
+import { startSite } from '../support/site-process';
+import { until } from '../support/until';
+
+const LEAD = 'api::lead.lead';
+const OPPORTUNITY = 'api::opportunity.opportunity';
+const ERP_LEAD = 'api::erpnext-lead.erpnext-lead';
+const ERP_OPPORTUNITY = 'api::erpnext-opportunity.erpnext-opportunity';
+
+interface Lead {
+  name: string;
+  phone: string | null;
+  country: string | null;
+  rating: number | null;
+}
+
+interface ErpLead {
+  leadName: string;
+  phone: string;
+  country: string;
+}
+
+interface Opportunity {
+  title: string;
+  amount: number | null;
+  stage: string | null;
+  source: string | null;
+  comment: string | null;
+  items: unknown[];
+  body: unknown[];
+}
+
+interface ErpOpportunity {
+  subject: string | null;
+  opportunityAmount: string | null;
+  fullName: string | null;
+  phoneNumber: string | null;
+  lines: unknown[];
+  sections: unknown[];
+}
+
+const NO_TIMER = { PULL_INTERVAL_SECONDS: '3600' };
+
+describe('mappings between two sites', () => {
+  let sites: Site[] = [];
+  let producerSite: Site;
+  let consumerSite: Site;
+  let producer: AdminApi;
+  let consumer: AdminApi;
+  let producerId = '';
+  let consumerId = '';
+  let leadMapping = '';
+  let opportunityMapping = '';
+
+  const erpLeads = () => producer.documents<ErpLead>(ERP_LEAD);
+  const erpOpportunities = () => producer.documents<ErpOpportunity>(ERP_OPPORTUNITY);
+  const opportunities = () => consumer.documents<Opportunity>(OPPORTUNITY);
+  const leads = () => consumer.documents<Lead>(LEAD);
+
+  const opportunity = (documentId: string) => opportunities().findOne(documentId);
+  const partyOf = async (documentId: string): Promise<string[]> => {
+    const { results } = await consumer.http.send<{ results: { documentId: string }[] }>(
+      'get',
+      `/content-manager/relations/${OPPORTUNITY}/${documentId}/partyName`
+    );
+    return results.map((lead) => lead.documentId);
+  };
+  const caughtUp = () =>
+    until(
+      async () => {
+        const { site } = await producer.streaming.status();
+        const { cursor } = await consumer.streaming.pull(producerId);
+        return cursor === site.head && (await producer.streaming.status()).site.head === site.head;
+      },
+      { what: 'the consumer to have all', interval: 200 }
+    );
+  const logsOf = async (documentId: string, status: 'failed' | 'waiting') => {
+    const { data } = await consumer.streaming.syncLogs({ filters: { documentId, status } });
+    return data;
+  };
+  const subscribe = async (more: object = {}) => {
+    await consumer.streaming.updateProducer(producerId, {
+      subscriptions: [{ contentType: ERP_OPPORTUNITY, mapping: opportunityMapping, ...more }],
+    });
+    // What a mapping looks for is kept back until the producer's administrator lets it come along.
+    await producer.streaming.updateConsumer(consumerId, {
+      subscriptions: [
+        { contentType: ERP_OPPORTUNITY, status: 'approved', refusedDependencies: [] },
+      ],
+    });
+  };
+  const createMapping = async (
+    name: string,
+    localContentType: string,
+    remoteContentType: string,
+    fields: ReturnType<typeof row>[]
+  ) => {
+    const { data } = await consumer.streaming.createMapping({
+      name,
+      localContentType,
+      remoteContentType,
+      fields,
+    });
+    return data.documentId;
+  };
+  const ofComponent = (mapping: string) => ({ mappingType: 'component' as const, mapping });
+
+  /** The rows of the example in docs/mapping.md, and a dynamic zone. */
+  const opportunityRows = (item: string, remark: string) => [
+    row('title', 'subject', { defaultValue: 'Opportunity' }),
+    row('amount', 'opportunityAmount'),
+    row('stage', null, { defaultValue: 'open' }),
+    row('source', null, { defaultValue: 'ERPNext' }),
+    row('items', 'lines', ofComponent(item)),
+    row('body', 'sections', ofComponent(remark)),
+    row('partyName', 'fullName', {
+      mappingType: 'document',
+      mapping: leadMapping,
+      remoteValueFilters: { leadName: 'fullName', phone: 'phoneNumber', country: 'eval:country()' },
+    }),
+  ];
+  let rows: ReturnType<typeof opportunityRows> = [];
+
+  beforeAll(async () => {
+    [producerSite, consumerSite] = await Promise.all([
+      startSite({ name: 'erpnext', env: NO_TIMER }),
+      startSite({ name: 'sales', env: { ...NO_TIMER, SITE_COUNTRY: 'Germany' } }),
+    ]);
+    sites = [producerSite, consumerSite];
+    [producer, consumer] = await Promise.all([
+      registerFirstAdmin(producerSite.url),
+      registerFirstAdmin(consumerSite.url),
+    ]);
+    const paired = await pair({
+      producer: { name: 'ERPNext', url: producerSite.url, api: producer },
+      consumer: { name: 'sales', url: consumerSite.url, api: consumer },
+      contentTypes: [ERP_OPPORTUNITY],
+      useSameId: false,
+    });
+    producerId = paired.producer.documentId;
+    consumerId = paired.consumer.documentId;
+
+    const money = await createMapping('Money', 'opportunity.money', 'erpnext.price', [
+      row('amount', 'rate'),
+      row('currency', 'currency', { defaultValue: 'EUR' }),
+    ]);
+    const item = await createMapping('Item', 'opportunity.item', 'erpnext.line', [
+      row('label', 'itemName'),
+      row('quantity', 'qty', { defaultValue: 1 }),
+      row('price', 'price', ofComponent(money)),
+    ]);
+    const remark = await createMapping('Remark', 'opportunity.remark', 'erpnext.comment', [
+      row('text', 'content'),
+    ]);
+    leadMapping = await createMapping('Lead', LEAD, ERP_LEAD, [
+      row('name', 'leadName', { defaultValue: 'Unknown' }),
+      row('phone', 'phone'),
+      row('country', 'country'),
+    ]);
+    rows = opportunityRows(item, remark);
+    opportunityMapping = await createMapping('Opportunity', OPPORTUNITY, ERP_OPPORTUNITY, rows);
+    await subscribe({ useSameId: true });
+  });
+
+  afterAll(() => Promise.all(sites.map((site) => site.remove())));
+
+  it('Opportunity ↔ ERPNext Opportunity, with Lead as mapped dependency found by name, phone and country', async () => {
+    await erpLeads().create({ leadName: 'Ada', phone: '1', country: 'France' });
+    const lead = await erpLeads().create({ leadName: 'Ada', phone: '1', country: 'Germany' });
+    const { documentId } = await erpOpportunities().create({
+      subject: 'Engine',
+      opportunityAmount: '1200.5',
+      fullName: 'Ada',
+      phoneNumber: '1',
+      lines: [
+        { itemName: 'Wheel', qty: '2', price: { rate: '3.5', currency: 'GBP' } },
+        { itemName: 'Lever', qty: '' },
+      ],
+      sections: [
+        { __component: 'erpnext.comment', content: 'urgent' },
+        { __component: 'erpnext.phone-call', note: 'called' },
+        { __component: 'erpnext.comment', content: 'very' },
+      ],
+    });
+    await caughtUp();
+
+    expect(await opportunity(documentId)).toMatchObject({
+      title: 'Engine',
+      amount: 1200.5,
+      stage: 'open',
+      source: 'ERPNext',
+      comment: null,
+      items: [
+        { label: 'Wheel', quantity: 2, price: { amount: 3.5, currency: 'GBP' } },
+        { label: 'Lever', quantity: 1, price: null },
+      ],
+      body: [
+        { __component: 'opportunity.remark', text: 'urgent' },
+        { __component: 'opportunity.remark', text: 'very' },
+      ],
+    });
+    expect(await partyOf(documentId)).toEqual([lead.documentId]);
+    expect(await leads().findAll()).toMatchObject([
+      { documentId: lead.documentId, name: 'Ada', phone: '1', country: 'Germany' },
+    ]);
+    const { data } = await consumer.streaming.syncLogs({ filters: { action: 'dependency' } });
+    expect(data.map(({ contentType }) => contentType)).toEqual([ERP_LEAD]);
+  });
+
+  it('an update maps what it changed, and leaves alone what this site has made of the rest', async () => {
+    const { documentId } = await erpOpportunities().create({
+      subject: 'first',
+      opportunityAmount: '1',
+      lines: [{ itemName: 'a', qty: '1' }],
+    });
+    await caughtUp();
+    await opportunities().update(documentId, {
+      title: 'ours',
+      stage: 'won',
+      source: null,
+      comment: 'our own field',
+    });
+
+    await erpOpportunities().update(documentId, { opportunityAmount: '2' });
+    await caughtUp();
+    expect(await opportunity(documentId)).toMatchObject({
+      title: 'ours',
+      amount: 2,
+      stage: 'won',
+      source: null,
+      comment: 'our own field',
+      items: [{ label: 'a' }],
+    });
+
+    await erpOpportunities().update(documentId, { subject: '', lines: [] });
+    await caughtUp();
+    expect(await opportunity(documentId)).toMatchObject({
+      title: 'Opportunity',
+      stage: 'won',
+      comment: 'our own field',
+      items: [],
+    });
+  });
+
+  it('a whole document does not set default values again, nor touch fields that are not mapped', async () => {
+    const { documentId } = await erpOpportunities().create({ subject: 'known' });
+    await caughtUp();
+    await opportunities().update(documentId, { stage: 'lost', comment: 'kept', title: 'changed' });
+    // Unsubscribed for a while, this site lacks what happened, and asks for the document.
+    await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY], 'rejected');
+    await erpOpportunities().update(documentId, { opportunityAmount: '7' });
+    await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY], 'approved');
+    await erpOpportunities().update(documentId, { phoneNumber: '5' });
+    await caughtUp();
+
+    expect(await opportunity(documentId)).toMatchObject({
+      title: 'known',
+      amount: 7,
+      stage: 'lost',
+      comment: 'kept',
+    });
+  });
+
+  it('a deletion goes by the link', async () => {
+    const { documentId } = await erpOpportunities().create({ subject: 'short-lived' });
+    await caughtUp();
+    expect(await opportunity(documentId)).not.toBeNull();
+    await erpOpportunities().remove(documentId);
+    await caughtUp();
+    expect(await opportunity(documentId)).toBeNull();
+  });
+
+  it('a look-up that finds none or two fails, names the row, and goes on when there is one', async () => {
+    const { documentId } = await erpOpportunities().create({
+      subject: 'for Grace',
+      fullName: 'Grace',
+      phoneNumber: '2',
+    });
+    await caughtUp();
+    const [none] = await logsOf(documentId, 'failed');
+    expect(none).toMatchObject({
+      cause: 'mapping',
+      error: expect.stringMatching(
+        /Row 7 \(partyName ← fullName\) of the mapping "Opportunity": the producer has no document of api::erpnext-lead.* with leadName "Grace" and phone "2" and country "Germany"/
+      ) as string,
+    });
+    expect(await opportunity(documentId)).toBeNull();
+    await erpOpportunities().update(documentId, { opportunityAmount: '3' });
+    await caughtUp();
+    expect(await logsOf(documentId, 'waiting')).toHaveLength(1);
+
+    const grace = { leadName: 'Grace', phone: '2', country: 'Germany' };
+    const first = await erpLeads().create(grace);
+    const second = await erpLeads().create(grace);
+    await until(
+      async () => {
+        await consumer.streaming.pull(producerId);
+        const [two] = await logsOf(documentId, 'failed');
+        return /2 documents of api::erpnext-lead/.test(two?.error ?? '');
+      },
+      { what: 'both leads to be found' }
+    );
+
+    await erpLeads().remove(first.documentId);
+    await until(
+      async () => {
+        await consumer.streaming.pull(producerId);
+        return (await logsOf(documentId, 'failed')).length === 0;
+      },
+      { what: 'the one lead to be found' }
+    );
+    expect(await logsOf(documentId, 'waiting')).toEqual([]);
+    expect(await opportunity(documentId)).toMatchObject({ title: 'for Grace', amount: 3 });
+    expect(await partyOf(documentId)).toEqual([second.documentId]);
+  });
+
+  it('what a mapping cannot convert waits, and goes on when the mapping is mended', async () => {
+    const { documentId } = await erpOpportunities().create({
+      subject: 'worth something',
+      opportunityAmount: 'about 5',
+    });
+    await caughtUp();
+    const [failed] = await logsOf(documentId, 'failed');
+    expect(failed).toMatchObject({
+      cause: 'mapping',
+      error: expect.stringMatching(/Row 2 \(amount ← opportunityAmount\)/) as string,
+    });
+    await consumer.streaming.pull(producerId);
+    const [again] = await logsOf(documentId, 'failed');
+    expect(again?.attempts).toBe(failed?.attempts);
+
+    await consumer.streaming.updateMapping(opportunityMapping, {
+      fields: rows.map((one) =>
+        one.localField === 'amount'
+          ? row('amount', null, { transform: 'doc.opportunityAmount == "about 5" ? 5 : 0' })
+          : one
+      ),
+    });
+    await until(async () => (await opportunity(documentId)) !== null, {
+      what: 'the opportunity to go on',
+    });
+    expect(await opportunity(documentId)).toMatchObject({ title: 'worth something', amount: 5 });
+    expect(await logsOf(documentId, 'failed')).toEqual([]);
+    await consumer.streaming.updateMapping(opportunityMapping, { fields: rows });
+  });
+
+  it('a preview shows what would happen, and writes nothing', async () => {
+    const lead = await erpLeads().create({ leadName: 'Kay', phone: '9', country: 'Germany' });
+    await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY], 'rejected');
+    const { documentId } = await erpOpportunities().create({
+      subject: 'previewed',
+      opportunityAmount: '4',
+      fullName: 'Kay',
+      phoneNumber: '9',
+    });
+    await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY], 'approved');
+    const preview = (mapping: Parameters<typeof consumer.streaming.previewMapping>[0]['mapping']) =>
+      consumer.streaming.previewMapping({ mapping, producer: producerId, documentId });
+    const draft = {
+      documentId: opportunityMapping,
+      name: 'Opportunity',
+      localContentType: OPPORTUNITY,
+      remoteContentType: ERP_OPPORTUNITY,
+    };
+
+    expect(await preview(opportunityMapping)).toMatchObject({
+      outcome: 'create',
+      reason: null,
+      localContentType: OPPORTUNITY,
+      localDocumentId: null,
+      versions: [
+        {
+          locale: null,
+          status: null,
+          remote: { subject: 'previewed' },
+          local: {
+            title: 'previewed',
+            amount: 4,
+            stage: 'open',
+            partyName: { contentType: LEAD, documentId: lead.documentId },
+          },
+          before: null,
+        },
+      ],
+      lookups: [
+        {
+          path: 'partyName',
+          remoteContentType: ERP_LEAD,
+          filters: { leadName: 'Kay', phone: '9', country: 'Germany' },
+          found: [lead.documentId],
+        },
+      ],
+    });
+    expect(
+      await preview({ ...draft, fields: [row('title', 'subject'), row('amount', 'subject')] })
+    ).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/Row 2 \(amount ← subject\)/) as string,
+      versions: [{ local: null }],
+    });
+    expect(
+      await preview({
+        ...draft,
+        documentId: null,
+        fields: [row('title', 'fullName'), row('comment', 'subject')],
+      })
+    ).toMatchObject({
+      outcome: 'create',
+      versions: [{ local: { title: 'Kay', comment: 'previewed' } }],
+    });
+    expect(await preview({ ...draft, fields: [row('comment', 'subject')] })).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/title/) as string,
+    });
+    expect(await opportunity(documentId)).toBeNull();
+    expect(await leads().findOne(lead.documentId)).toBeNull();
+
+    const ours = await opportunities().create({ title: 'previewed', comment: 'ours' });
+    await subscribe({ adopt: 'title', useSameId: false });
+    expect(await preview(opportunityMapping)).toMatchObject({
+      outcome: 'adopt',
+      localDocumentId: ours.documentId,
+      versions: [
+        {
+          local: { title: 'previewed', comment: 'ours', amount: 4, stage: null },
+          before: { title: 'previewed', comment: 'ours', amount: null },
+        },
+      ],
+    });
+    await subscribe({ useSameId: true });
+    await opportunities().remove(ours.documentId);
+
+    await erpOpportunities().update(documentId, { opportunityAmount: '6' });
+    await caughtUp();
+    expect(await preview(opportunityMapping)).toMatchObject({
+      outcome: 'update',
+      localDocumentId: documentId,
+      versions: [{ local: { amount: 6 }, before: { amount: 6 } }],
+    });
+  });
+
+  it('a content type that changes here later makes events wait with a schema failure, until it is mended', async () => {
+    await consumerSite.restart({ PRIVATE_FIELD: `${OPPORTUNITY}/amount` });
+    const { documentId } = await erpOpportunities().create({ subject: 'too early' });
+    await caughtUp();
+    const [failed] = await logsOf(documentId, 'failed');
+    expect(failed).toMatchObject({
+      cause: 'schema',
+      error: expect.stringMatching(/mapping "Opportunity" cannot be used.*amount/) as string,
+    });
+
+    await consumerSite.restart({ PRIVATE_FIELD: '' });
+    await caughtUp();
+    expect(await logsOf(documentId, 'failed')).toEqual([]);
+    expect(await opportunity(documentId)).toMatchObject({ title: 'too early' });
+  });
+
+  it('and so does one that changes there', async () => {
+    await producerSite.restart({ PRIVATE_FIELD: `${ERP_OPPORTUNITY}/opportunityAmount` });
+    const { documentId } = await erpOpportunities().create({ subject: 'without amount' });
+    await caughtUp();
+    expect(await logsOf(documentId, 'failed')).toMatchObject([
+      { cause: 'schema', error: expect.stringMatching(/opportunityAmount/) as string },
+    ]);
+
+    await producerSite.restart({ PRIVATE_FIELD: '' });
+    await erpOpportunities().update(documentId, { opportunityAmount: '8' });
+    await caughtUp();
+    await caughtUp();
+    expect(await logsOf(documentId, 'failed')).toEqual([]);
+    expect(await opportunity(documentId)).toMatchObject({ title: 'without amount', amount: 8 });
+  });
+});
