@@ -107,7 +107,7 @@ describeInBrowser('what comes of a document, and with it, chosen by clicking', (
       const own = conditions.getByRole('textbox');
       await own.fill('doc.titel != "x"');
       await producer.click('Save condition');
-      await producer.sees('titel');
+      await producer.sees('No field titel');
       expect(producer.takeProblems()).toEqual([expect.stringContaining('PUT 400')]);
       await own.fill('doc.title != "x"');
       await producer.click('Save condition');
