@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { DocumentFields, StreamEvent, VersionStatus } from '../../server/src/protocol';
 import type { RemoteReference } from '../../server/src/sync/failures';
-import type { EventResult } from '../../server/src/sync/apply-page';
+import type { EventResult } from '../../server/src/sync/tell-hooks';
 import { applyPage } from '../../server/src/sync/apply-page';
 import { startPosition } from '../../server/src/sync/positions';
 import { PRODUCER } from '../../server/src/sync';

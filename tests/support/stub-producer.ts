@@ -53,7 +53,13 @@ export const createStubContext = async (
   client: Partial<ProducerClient>
 ): Promise<ApplyContext> =>
   createApplyContext(
-    { strapi, getSiteId: () => Promise.resolve('this-site'), timeoutMs: 1000, maxFileSize: 1000 },
+    {
+      strapi,
+      getSiteId: () => Promise.resolve('this-site'),
+      timeoutMs: 1000,
+      maxFileSize: 1000,
+      hooks: strapi.plugin('event-streaming').service('hooks'),
+    },
     await requireProducer(strapi, siteId),
     client as ProducerClient
   );
