@@ -30,7 +30,13 @@ export const Notice = ({ variant, title, children }: NoticeProps) => {
       hasRadius
     >
       <Flex gap={3} alignItems="flex-start">
-        <Icon fill={`${variant}600`} aria-hidden width="1.6rem" height="1.6rem" />
+        <Icon
+          fill={`${variant}600`}
+          aria-hidden
+          width="1.6rem"
+          height="1.6rem"
+          style={{ flexShrink: 0 }}
+        />
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <Typography fontWeight="bold" textColor={`${variant}700`}>
             {title}

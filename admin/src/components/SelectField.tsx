@@ -13,7 +13,7 @@ interface SelectFieldProps {
   label: string;
   hint?: string;
   options: SelectOption[];
-  /** Shown for null, which can then be chosen as well. */
+  /** Shown for null, which can then be chosen as well; takes the place of the placeholder. */
   noneLabel?: string;
   placeholder?: string;
   required?: boolean;
@@ -29,7 +29,7 @@ export const SelectField = ({
   hint,
   options,
   noneLabel,
-  placeholder = noneLabel,
+  placeholder,
   required = false,
   disabled,
   onChoose,
@@ -41,8 +41,8 @@ export const SelectField = ({
     <Field.Root name={name} hint={hint} error={error} required={required}>
       <Field.Label>{label}</Field.Label>
       <SingleSelect
-        value={value}
-        placeholder={placeholder}
+        value={noneLabel === undefined ? value : (value ?? '')}
+        placeholder={noneLabel === undefined ? placeholder : ''}
         disabled={disabled}
         onChange={(chosen) => choose(chosen === '' ? null : String(chosen))}
       >

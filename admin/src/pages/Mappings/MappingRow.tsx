@@ -24,6 +24,10 @@ interface MappingRowProps {
   onRemove: () => void;
 }
 
+/** Whether anything but the default value fills the field. */
+const isFilled = ({ remoteField, transform, mapping }: RowValues): boolean =>
+  remoteField !== null || transform !== null || mapping !== null;
+
 /** How one local field is filled. */
 export const MappingRow = ({
   name,
@@ -77,7 +81,7 @@ export const MappingRow = ({
                 type="string"
                 name={`${name}.defaultValue`}
                 label={text('field.defaultValue')}
-                hint={text(row.remoteField === null ? 'default.always' : 'default.whenEmpty')}
+                hint={text(isFilled(row) ? 'default.whenEmpty' : 'default.always')}
                 disabled={disabled}
               />
             </Grid.Item>

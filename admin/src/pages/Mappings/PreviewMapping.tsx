@@ -65,6 +65,7 @@ const PreviewDialog = ({ values, documentId, types }: PreviewMappingProps) => {
               <TextInput value={remoteId} onChange={(event) => setRemoteId(event.target.value)} />
             </Field.Root>
             <Button
+              size="L"
               startIcon={<Eye />}
               disabled={!isReady}
               loading={isLoading}
