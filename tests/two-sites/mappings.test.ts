@@ -8,6 +8,8 @@ import { until } from '../support/until';
 
 const LEAD = 'api::lead.lead';
 const OPPORTUNITY = 'api::opportunity.opportunity';
+const NOTE = 'api::note.note';
+const ARTICLE = 'api::article.article';
 const ERP_LEAD = 'api::erpnext-lead.erpnext-lead';
 const ERP_OPPORTUNITY = 'api::erpnext-opportunity.erpnext-opportunity';
 
@@ -441,6 +443,74 @@ describe('mappings between two sites', () => {
       localDocumentId: documentId,
       versions: [{ local: { amount: 6 }, before: { amount: 6 } }],
     });
+  });
+
+  it('content types may differ in drafts, published versions and locales', async () => {
+    for (const site of [producer, consumer]) {
+      await site.createLocale('fr', 'French');
+    }
+    const asNote = await createMapping('Article as note', NOTE, ARTICLE, [row('title', 'title')]);
+    const asArticle = await createMapping('Note as article', ARTICLE, NOTE, [
+      row('title', 'title'),
+      row('readingMinutes', 'rating'),
+    ]);
+    await consumer.streaming.updateProducer(producerId, {
+      subscriptions: [
+        { contentType: ERP_OPPORTUNITY, mapping: opportunityMapping },
+        { contentType: ARTICLE, mapping: asNote },
+        { contentType: NOTE, mapping: asArticle },
+      ],
+    });
+    await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY, ARTICLE, NOTE], 'approved');
+    const articles = producer.documents<{ title: string }>(ARTICLE);
+    const notes = producer.documents<{ title: string; rating: number }>(NOTE);
+    const noteHere = (documentId: string) =>
+      consumer.documents<{ title: string }>(NOTE).findOne(documentId);
+    const articleHere = (documentId: string, locale: string, status: string) =>
+      consumer.documents<{ title: string }>(ARTICLE).findOne(documentId, { locale, status });
+
+    const article = await articles.create({ title: 'draft' });
+    await articles.publish(article.documentId, { title: 'published' });
+    await articles.update(article.documentId, { title: 'newer draft' });
+    await articles.update(article.documentId, { title: 'brouillon' }, { locale: 'fr' });
+    await caughtUp();
+    expect(await noteHere(article.documentId)).toMatchObject({ title: 'newer draft' });
+    await articles.unpublish(article.documentId);
+    await articles.remove(article.documentId, { locale: 'fr' });
+    await caughtUp();
+    expect(await noteHere(article.documentId)).toMatchObject({ title: 'newer draft' });
+    await articles.remove(article.documentId);
+    await caughtUp();
+    expect(await noteHere(article.documentId)).toBeNull();
+
+    const { documentId } = await notes.create({ title: 'seen at once', rating: 1 });
+    await caughtUp();
+    expect(await articleHere(documentId, 'en', 'published')).toMatchObject({
+      title: 'seen at once',
+      readingMinutes: 1,
+    });
+    const here = consumer.documents<{ title: string }>(ARTICLE);
+    await here.update(documentId, { title: 'notre version' }, { locale: 'fr' });
+    await notes.update(documentId, { title: 'seen again' });
+    await caughtUp();
+    for (const status of ['draft', 'published']) {
+      expect(await articleHere(documentId, 'en', status)).toMatchObject({ title: 'seen again' });
+    }
+    expect(await articleHere(documentId, 'fr', 'draft')).toMatchObject({ title: 'notre version' });
+    // As a whole document.
+    await producer.streaming.judge(consumerId, [NOTE], 'rejected');
+    await notes.update(documentId, { title: 'missed' });
+    await producer.streaming.judge(consumerId, [NOTE], 'approved');
+    await notes.update(documentId, { rating: 2 });
+    await caughtUp();
+    expect(await articleHere(documentId, 'en', 'published')).toMatchObject({
+      title: 'missed',
+      readingMinutes: 2,
+    });
+    expect(await articleHere(documentId, 'fr', 'draft')).toMatchObject({ title: 'notre version' });
+    await notes.remove(documentId);
+    await caughtUp();
+    expect(await here.findAll({ locale: 'fr', filters: { title: 'notre version' } })).toEqual([]);
   });
 
   it('a content type that changes here later makes events wait with a schema failure, until it is mended', async () => {

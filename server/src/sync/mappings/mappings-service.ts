@@ -15,7 +15,7 @@ import {
 import { findUses } from './mapping-uses';
 import { type Offer, readOffer } from './offered-shapes';
 import { planMappings } from './plan-mappings';
-import { previewMapping } from '../preview';
+import { previewMapping } from '../preview/preview-mapping';
 import { type ProducerRow, findProducers, toMappedSubscriptions } from '../producer-store';
 import type { Puller } from '../puller';
 import { type SaveOptions, register, toInputs, toRequests } from '../registration';
