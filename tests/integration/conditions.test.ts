@@ -81,6 +81,20 @@ describe('the feed of a consumer with a condition', () => {
   afterAll(() => site.stop());
 
   describe('a document without Draft & Publish', () => {
+    it('is judged as it is now where it was too large for the log', async () => {
+      const { client } = await subscribe(NOTE, { condition: PUBLIC });
+      const { documentId } = await notes().create({ data: { title: 'a', public: true } });
+      const content = 'é'.repeat(5_000_000);
+      await notes().update({ documentId, data: { content } });
+      await notes().update({ documentId, data: { content: 'é' } });
+
+      expect((await eventsOf(client, documentId)).map(({ data }) => data)).toMatchObject([
+        { action: 'create', isIncomplete: false },
+        { action: 'update', isIncomplete: true },
+        { action: 'update', isIncomplete: false },
+      ]);
+    });
+
     it('comes with all its old logs, in order, when it meets the condition', async () => {
       const { client } = await subscribe(NOTE, { condition: PUBLIC });
       const { documentId } = await notes().create({ data: { title: 'a' } });

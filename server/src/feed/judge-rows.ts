@@ -1,16 +1,53 @@
+import type { Core } from '@strapi/strapi';
+
 import { type Judge, type JudgedVersion, type JudgesContext, createJudge } from './conditions';
 import type { ConsumerSubscriptionRow } from './consumer-store';
 import { type UpdateLogRow, toUpdateLog } from './update-logs';
+import { readDocumentVersions, versionKey } from '../documents';
 import { decodePayload } from '../platform';
 import type { DocumentFields } from '../protocol';
 
-const toVersion = (row: UpdateLogRow): JudgedVersion => ({
+/**
+ * Of a version that was too large for the log, the state of the event is not known. It is judged as
+ * it is now: taking it for empty would have it leave consumers that are to keep it.
+ */
+const readUnlogged = async (
+  strapi: Core.Strapi,
+  contentType: string,
+  rows: UpdateLogRow[]
+): Promise<Map<UpdateLogRow, DocumentFields>> => {
+  const unlogged = rows.filter(({ state }) => state === null);
+  const ids = [...new Set(unlogged.map(({ sourceDocumentId }) => sourceDocumentId))];
+  const found =
+    ids.length > 0 ? await readDocumentVersions(strapi, contentType, ids, 'deferred') : null;
+  const fields = new Map<UpdateLogRow, DocumentFields>();
+  for (const row of unlogged) {
+    const key = versionKey({ locale: row.sourceLocale, status: row.sourceStatus });
+    const version = found?.get(row.sourceDocumentId)?.find((one) => versionKey(one) === key);
+    if (version) {
+      fields.set(row, version.fields);
+    }
+  }
+  return fields;
+};
+
+const toVersion = (
+  row: UpdateLogRow,
+  unlogged: ReadonlyMap<UpdateLogRow, DocumentFields>
+): JudgedVersion => ({
   documentId: row.sourceDocumentId,
   locale: row.sourceLocale,
   status: row.sourceStatus,
-  readFields: () => decodePayload<DocumentFields>(row.state) ?? {},
+  readFields: () => unlogged.get(row) ?? decodePayload<DocumentFields>(row.state) ?? {},
   readUpdateLog: () => toUpdateLog(row),
 });
+
+interface Opened {
+  judge: Judge;
+  judged: UpdateLogRow[];
+  /** Of these nothing is known: they were too large for the log, and are gone. */
+  unknown: ReadonlySet<UpdateLogRow>;
+}
 
 export interface RowJudges {
   /** Whether the conditions of the subscription hold on the state of the event. */
@@ -22,10 +59,10 @@ export interface RowJudges {
 
 /** Judges the update logs of a page. */
 export const createRowJudges = (context: JudgesContext, rows: UpdateLogRow[]): RowJudges => {
-  const judges = new Map<string, { judge: Judge; judged: UpdateLogRow[] }>();
+  const judges = new Map<string, Opened>();
   let elapsed = 0;
 
-  const judgeOf = (subscription: ConsumerSubscriptionRow) => {
+  const judgeOf = async (subscription: ConsumerSubscriptionRow): Promise<Opened> => {
     const { contentType } = subscription;
     const known = judges.get(contentType);
     if (known) {
@@ -34,7 +71,13 @@ export const createRowJudges = (context: JudgesContext, rows: UpdateLogRow[]): R
     const judged = rows.filter(
       (row) => row.contentType === contentType && row.updateType !== 'delete'
     );
-    const opened = { judge: createJudge(context, subscription, judged.map(toVersion)), judged };
+    const unlogged = await readUnlogged(context.strapi, contentType, judged);
+    const versions = judged.map((row) => toVersion(row, unlogged));
+    const opened = {
+      judge: createJudge(context, subscription, versions),
+      judged,
+      unknown: new Set(judged.filter((row) => row.state === null && !unlogged.has(row))),
+    };
     judges.set(contentType, opened);
     return opened;
   };
@@ -42,8 +85,8 @@ export const createRowJudges = (context: JudgesContext, rows: UpdateLogRow[]): R
   return {
     async matches(subscription, row) {
       const startedAt = performance.now();
-      const { judge, judged } = judgeOf(subscription);
-      const matches = await judge.matches(judged.indexOf(row));
+      const { judge, judged, unknown } = await judgeOf(subscription);
+      const matches = !unknown.has(row) && (await judge.matches(judged.indexOf(row)));
       elapsed += performance.now() - startedAt;
       return matches;
     },
