@@ -377,6 +377,22 @@ describe('files that a consumer receives', () => {
       expect(await stored()).toContain(`thumbnail_${after.hash}.png`);
     });
 
+    it('take the type that came after the bytes, as when told of while being replaced', async () => {
+      const remote = offer(Buffer.from('no picture any more'));
+      const early = { ...remote.fields, mime: 'image/gif', ext: '.gif' };
+      const row = await receiveOne({ ...remote, fields: early });
+      expect(row.mime).toBe('image/gif');
+
+      const after = await receiveOne(
+        { ...remote, fields: { ...early, mime: 'text/plain' } },
+        row.documentId
+      );
+      expect(after).toMatchObject({ id: row.id, mime: 'text/plain', ext: '.gif' });
+      expect((await bytesOf(after)).toString()).toBe('no picture any more');
+      expect(requestsFor(remote.documentId)).toHaveLength(1);
+      await until(async () => !(await stored()).some((name) => name.includes(row.hash)));
+    });
+
     it('get back bytes that were replaced here', async () => {
       const bytes = Buffer.from('of the producer');
       const remote = offer(bytes, { name: 'own.txt', ext: '.txt', mime: 'text/plain' });

@@ -104,6 +104,13 @@ const stage = async (
   }
 };
 
+/**
+ * The producer tells of a file that is being replaced with its new bytes and its old type, since
+ * Strapi writes the row last. Formats and measures were then made for the wrong type.
+ */
+const isOfSameType = (remote: RemoteFile, row: FileRow | null): boolean =>
+  row?.mime === remote.mime && (row.ext ?? '') === (remote.ext ?? '');
+
 const prepare = async (
   context: FilesContext,
   { documentId, fields, localDocumentId }: FileRequest,
@@ -116,7 +123,7 @@ const prepare = async (
   await assertMayWriteFile(context, row);
   const present = await presentDigest(context, row);
   let bytes: StagedBytes | null = null;
-  if (present?.digest !== remote.digest) {
+  if (present?.digest !== remote.digest || !isOfSameType(remote, row)) {
     bytes = await stage(context, documentId, remote, directory, staged);
     staged.push(bytes);
   }
