@@ -2,7 +2,8 @@
  * What a document from another site refers to is told by its own events alone. Writing one document,
  * Strapi also changes what others refer to, in two ways:
  * - publishing it, Strapi links it to published versions of documents whose drafts refer to it at
- *   that moment. On a consumer those drafts can be older than on the producer, and the links wrong;
+ *   that moment, in the place that it has in the draft. On a consumer those drafts can be older than
+ *   on the producer, and the links or their places wrong;
  * - giving it a target that only one document may refer to, Strapi takes the target from the
  *   document that had it. On the producer, Strapi may not have done so: a clone shares the target.
  */
@@ -36,6 +37,8 @@ interface Link {
   attribute: OwningAttribute;
   owner: number;
   target: number;
+  /** Its place among the owner's targets; null: there is no order. */
+  position: number | null;
   /** Names the link whatever row the published version has at the time. */
   key: string;
 }
@@ -57,22 +60,24 @@ const readLinks = (
     const locales = new Map(rows.map(({ id, locale }) => [Number(id), locale ?? '']));
     const found: Link[] = [];
     for (const attribute of rows.length > 0 ? attributes : []) {
-      const { table, ownerColumn, targetColumn, filter } = attribute.links;
+      const { table, ownerColumn, targetColumn, orderColumn, filter } = attribute.links;
       const links = await strapi.db
         .getConnection(table)
         .transacting(trx)
         .where(filter)
         .whereIn(targetColumn, [...locales.keys()])
-        .select<{ owner: number; target: number }[]>({
+        .select<{ owner: number; target: number; position?: number | null }[]>({
           owner: ownerColumn,
           target: targetColumn,
+          ...(orderColumn ? { position: orderColumn } : {}),
         });
-      for (const { owner, target } of links) {
+      for (const { owner, target, position } of links) {
         const name = `${attribute.owner}.${attribute.name}`;
         found.push({
           attribute,
           owner: Number(owner),
           target: Number(target),
+          position: position ?? null,
           key: `${name}/${owner}/${locales.get(Number(target))}`,
         });
       }
@@ -80,14 +85,21 @@ const readLinks = (
     return found;
   });
 
-const removeLink = (strapi: Core.Strapi, { attribute, owner, target }: Link): Promise<unknown> =>
+/** @param earlier the link as it was before the write; undefined: it was not there */
+const restoreLink = (
+  strapi: Core.Strapi,
+  { attribute, owner, target }: Link,
+  earlier: Link | undefined
+): Promise<unknown> =>
   inTransaction(strapi, ({ trx }) => {
-    const { table, ownerColumn, targetColumn, filter } = attribute.links;
-    return strapi.db
+    const { table, ownerColumn, targetColumn, orderColumn, filter } = attribute.links;
+    const rows = strapi.db
       .getConnection(table)
       .transacting(trx)
-      .where({ ...filter, [ownerColumn]: owner, [targetColumn]: target })
-      .delete();
+      .where({ ...filter, [ownerColumn]: owner, [targetColumn]: target });
+    return earlier && orderColumn
+      ? rows.update({ [orderColumn]: earlier.position })
+      : rows.delete();
   });
 
 const findDocumentId = async (
@@ -208,16 +220,16 @@ export const withoutSideEffects = async (
   const held = await readHoldings(strapi, document);
   await write();
   await returnTargets(strapi, document, held, isFollowed);
-  const known = new Set(before.map(({ key }) => key));
-  const added = (await readLinks(strapi, contentType, documentId, attributes)).filter(
-    ({ key }) => !known.has(key)
+  const known = new Map(before.map((link) => [link.key, link]));
+  const changed = (await readLinks(strapi, contentType, documentId, attributes)).filter(
+    ({ key, position }) => known.get(key)?.position !== position
   );
-  for (const link of added) {
+  for (const link of changed) {
     const { owner } = link.attribute;
     const holder = await findDocumentId(strapi, owner, link.owner);
     const isOwn = owner === contentType && holder === documentId;
     if (holder !== null && !isOwn && (await isFollowed(owner, holder))) {
-      await removeLink(strapi, link);
+      await restoreLink(strapi, link, known.get(link.key));
     }
   }
 };
