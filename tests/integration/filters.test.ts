@@ -20,6 +20,8 @@ const PLACE = 'api::place.place';
 const AUTHOR = 'api::author.author';
 
 const RUNS = Number(process.env.FILTER_RUNS ?? 300);
+/** Of the filters that choose all or nothing, one in so many is compared. */
+const OTHERS = 4;
 const START_MS = 180_000;
 const RUN_MS = 600_000;
 
@@ -89,7 +91,9 @@ describe('a filter has the answer of the database', () => {
     return idsOf(rows.filter((row) => matches(withTargets(row, shape, relations))));
   };
 
-  /** Filters that choose some documents and not all say more than others. */
+  /**
+   * Filters that choose some documents and not all say more than others, of which a few are enough.
+   */
   const compare = async (
     shape: Shape,
     rows: readonly Row[],
@@ -100,12 +104,14 @@ describe('a filter has the answer of the database', () => {
     await fc.assert(
       fc.asyncProperty(randomFilter(shape, depth), async (filter) => {
         const chosen = chosenByUs(rows, shape, filter);
-        telling += chosen.length > 0 && chosen.length < rows.length ? 1 : 0;
+        const isTelling = chosen.length > 0 && chosen.length < rows.length;
+        fc.pre(isTelling || JSON.stringify(filter).length % OTHERS === 0);
+        telling += isTelling ? 1 : 0;
         expect(chosen).toEqual(await ask(filter));
       }),
       { seed, numRuns: RUNS }
     );
-    expect(telling).toBeGreaterThan(RUNS / 10);
+    expect(telling).toBeGreaterThan(RUNS / 4);
   };
 
   it(
