@@ -155,15 +155,55 @@ interface DocumentUtils {
   ): Promise<Data>;
 }
 
-/** Data for a version's row itself: references are to rows of the same locale and status. */
+/**
+ * Strapi takes an empty list for a polymorphic relation as nothing to do (`updateRelations` of its
+ * database layer), so what is there is disconnected.
+ */
+const withDisconnected = async (
+  strapi: Core.Strapi,
+  schema: Schema,
+  data: Data,
+  { fields, present }: { fields: DocumentFields; present: DocumentFields },
+  target: Target
+): Promise<Data> => {
+  const emptied = streamableAttributes(strapi, schema).filter(
+    (attribute) =>
+      attribute.kind === 'relation' &&
+      attribute.many &&
+      attribute.target === null &&
+      isEmptyList(fields[attribute.name]) &&
+      present[attribute.name] !== undefined
+  );
+  const changed = { ...data };
+  for (const attribute of emptied) {
+    const { set } = (await toValue(strapi, attribute, present[attribute.name] ?? [], target)) as {
+      set: object[];
+    };
+    changed[attribute.name] = { disconnect: set };
+  }
+  return changed;
+};
+
+const isEmptyList = (value: JsonValue | undefined): boolean =>
+  Array.isArray(value) && value.length === 0;
+
+/**
+ * Data for a version's row itself: references are to rows of the same locale and status.
+ *
+ * @param present what the row holds now
+ */
 export const toRowData = async (
   strapi: Core.Strapi,
   schema: Schema,
   fields: DocumentFields,
+  present: DocumentFields,
   { locale, status }: Target
 ): Promise<Data> => {
   const { utils } = strapi.documents as unknown as { utils: DocumentUtils };
-  return utils.transformData(await toData(strapi, schema, fields, { locale, status }), {
+  const target = { locale, status };
+  const wanted = await toData(strapi, schema, fields, target);
+  const data = await withDisconnected(strapi, schema, wanted, { fields, present }, target);
+  return utils.transformData(data, {
     uid: schema.uid,
     locale,
     status: status ?? undefined,

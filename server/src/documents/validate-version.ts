@@ -19,7 +19,7 @@ export const validateVersion = async (
   const { locale, status, fields } = version;
   const uid = schema.uid;
   const contentType = strapi.contentType(uid);
-  const data = await toRowData(strapi, schema, fields, version);
+  const data = await toRowData(strapi, schema, fields, {}, version);
   const options = { isDraft: status === 'draft', ...(locale === null ? {} : { locale }) };
   const row = await findRow(strapi, schema.uid, documentId, version);
   if (row) {

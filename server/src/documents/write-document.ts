@@ -184,15 +184,16 @@ const writeRow = async (
   strapi: Core.Strapi,
   schema: ContentTypeSchema,
   documentId: string,
-  version: DocumentVersion,
-  changes: DocumentFields
+  { fields, ...version }: DocumentVersion,
+  present: DocumentFields
 ): Promise<void> => {
+  const changes = difference(fields, present);
   const row = await findRow(strapi, schema.uid, documentId, version);
   if (!row || Object.keys(changes).length === 0) {
     return;
   }
   const service = documents(strapi, schema.uid);
-  const data = await toRowData(strapi, schema, changes, version);
+  const data = await toRowData(strapi, schema, changes, present, version);
   const components = await service.updateComponents(row, data);
   await strapi.db.query(schema.uid).update({
     where: { id: row.id },
@@ -214,7 +215,7 @@ const settle = async (
   for (const version of wanted) {
     const fields = present.get(versionKey(version));
     if (fields && !sameContent(fields, version.fields)) {
-      await writeRow(strapi, schema, documentId, version, difference(version.fields, fields));
+      await writeRow(strapi, schema, documentId, version, fields);
     }
   }
 };

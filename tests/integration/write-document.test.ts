@@ -1,13 +1,14 @@
-/** What Strapi does to other documents while one is written, and what of it is undone. */
+/** What Strapi's writing does too much or not at all, and what is done about it. */
 import type { Core } from '@strapi/strapi';
 
-import { readVersions, withoutSideEffects } from '../../server/src/documents';
+import { readVersions, withoutSideEffects, writeDocument } from '../../server/src/documents';
 import { inTransaction } from '../../server/src/platform';
 import { isReference } from '../../server/src/protocol';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
 
 const PAGE = 'api::page.page';
+const COMMENT = 'api::comment.comment';
 
 describe('writing one document', () => {
   let site: RunningStrapi;
@@ -68,6 +69,23 @@ describe('writing one document', () => {
     });
     return listing;
   };
+
+  it('empties a polymorphic relation, which Strapi does not', async () => {
+    const page = await create('mentioned');
+    const comments = strapi.documents(COMMENT);
+    const mentions = [{ __type: PAGE, documentId: page }];
+    const { documentId } = await comments.create({
+      data: { text: 'a', ...({ mentions } as object) },
+    });
+    const [present] = await readVersions(strapi, COMMENT, documentId);
+    expect(present?.fields.mentions).toMatchObject([{ documentId: page }]);
+
+    const authorId = ((await strapi.db.query('admin::user').findOne({})) as { id: number }).id;
+    const emptied = { locale: null, status: null, fields: { ...present?.fields, mentions: [] } };
+    const wanted = { contentType: COMMENT, documentId, versions: [emptied], authorId };
+    await inTransaction(strapi, () => writeDocument(strapi, wanted, present ? [present] : []));
+    expect((await readVersions(strapi, COMMENT, documentId))[0]?.fields.mentions).toEqual([]);
+  });
 
   it('leaves the order in which followed documents list it', async () => {
     const [first, second] = [await create('first'), await create('second')];
