@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { DocumentFields, VersionStatus } from '../../server/src/protocol';
 import type { RemoteReference } from '../../server/src/sync/failures';
+import { readServed } from '../../server/src/sync/read-served';
 import { PRODUCER } from '../../server/src/sync';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
@@ -26,6 +27,9 @@ describe('what a hostile or broken producer sends', () => {
   /** Documents that it gives, asked for or not. */
   let given: (RemoteReference & { status: VersionStatus | null; fields: DocumentFields })[] = [];
 
+  /** What else is in its answer. */
+  let broken: unknown[] = [];
+
   const client = {
     documents: ({ references }: { references: RemoteReference[] }) => {
       asked.push(...references);
@@ -34,7 +38,10 @@ describe('what a hostile or broken producer sends', () => {
         versions: [{ locale: null, status, fields }],
         withheld: [],
       }));
-      return Promise.resolve({ sequence: stream.head(), documents });
+      return Promise.resolve({
+        sequence: stream.head(),
+        ...readServed([...documents, ...broken]),
+      });
     },
   };
 
@@ -49,6 +56,7 @@ describe('what a hostile or broken producer sends', () => {
   beforeEach(() => {
     asked = [];
     given = [];
+    broken = [];
   });
 
   const author = { contentType: AUTHOR, documentId: 'someone' };
@@ -128,5 +136,35 @@ describe('what a hostile or broken producer sends', () => {
 
     expect(outcomes).toMatchObject([{ status: 'synced' }]);
     expect(asked).toEqual([author]);
+  });
+
+  it('a document that is broken costs those that need it, and no other', async () => {
+    const author = { contentType: AUTHOR, documentId: 'nobody' };
+    const whole = { contentType: AUTHOR, documentId: 'whole' };
+    given = [{ ...whole, status: 'draft', fields: { name: 'whole' } }];
+    broken = [
+      { ...author, versions: [{ locale: null, status: 'draft', fields: 'x' }], withheld: [] },
+      { contentType: JOB, documentId: 'broken', versions: null },
+      'nonsense',
+      null,
+    ];
+    const outcomes = await stream.receive([
+      stream.eventOf(JOB, { title: 'A', contactPerson: author }),
+      stream.eventOf(JOB, { title: 'B', contactPerson: whole }),
+      { ...stream.eventOf(JOB, {}, 'broken'), isIncomplete: true, data: null },
+    ]);
+
+    expect(outcomes).toMatchObject([
+      {
+        status: 'failed',
+        failure: {
+          cause: 'dependency',
+          missing: author,
+          message: expect.stringMatching(/nobody.*does not understand \(versions\.0\.fields/),
+        },
+      },
+      { status: 'synced' },
+      { status: 'failed', failure: { cause: 'dependency' } },
+    ]);
   });
 });

@@ -56,6 +56,7 @@ describe('while files cannot be stored on this site', () => {
           versions: [{ locale: null, status: null, fields: fileFields(documentId) }],
           withheld: [],
         })),
+        unreadable: [],
       }),
     file: (documentId: string): Promise<FileAnswer> => {
       downloads.push(documentId);
