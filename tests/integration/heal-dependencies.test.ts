@@ -65,7 +65,7 @@ describe('documents that wait for others', () => {
     const client = {
       documents: ({ references }: { references: RemoteReference[] }) => {
         asked.push(...references);
-        return Promise.resolve({ sequence: 121, documents: [] });
+        return Promise.resolve({ sequence: 121, documents: [], unreadable: [] });
       },
     };
 

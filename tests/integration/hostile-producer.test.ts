@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Core } from '@strapi/strapi';
 
-import type { DocumentFields, StreamEvent, VersionStatus } from '../../server/src/protocol';
+import type { DocumentFields, VersionStatus } from '../../server/src/protocol';
 import type { RemoteReference } from '../../server/src/sync/failures';
-import type { EventResult } from '../../server/src/sync/tell-hooks';
-import { applyPage } from '../../server/src/sync/apply-page';
-import { startPosition } from '../../server/src/sync/positions';
+import { readServed } from '../../server/src/sync/read-served';
 import { PRODUCER } from '../../server/src/sync';
 import type { RunningStrapi } from '../support/strapi';
 import { startStrapi } from '../support/strapi';
-import { createStubContext, createStubProducer } from '../support/stub-producer';
+import { createStubProducer } from '../support/stub-producer';
+import type { StubStream } from '../support/stub-stream';
+import { createStubStream } from '../support/stub-stream';
 
 const NOTE = 'api::note.note';
 const ITEM = 'api::item.item';
@@ -24,42 +22,13 @@ const SITE_ID = 'hostile-site';
 describe('what a hostile or broken producer sends', () => {
   let site: RunningStrapi;
   let strapi: Core.Strapi;
-  let sequence = 0;
+  let stream: StubStream;
   let asked: RemoteReference[] = [];
   /** Documents that it gives, asked for or not. */
   let given: (RemoteReference & { status: VersionStatus | null; fields: DocumentFields })[] = [];
 
-  const eventOf = (
-    contentType: string,
-    data: DocumentFields,
-    documentId = `remote${sequence}`
-  ): StreamEvent => {
-    sequence += 1;
-    const version = strapi.contentTypes[contentType as never] as {
-      options?: { draftAndPublish?: boolean };
-      pluginOptions?: { i18n?: { localized?: boolean } };
-    };
-    return {
-      eventId: randomUUID(),
-      sequence,
-      transactionId: randomUUID(),
-      updateType: 'create',
-      action: 'create',
-      contentType,
-      documentId,
-      locale: version.pluginOptions?.i18n?.localized ? 'en' : null,
-      status: version.options?.draftAndPublish ? 'draft' : null,
-      data,
-      state: null,
-      isIncomplete: false,
-      leaves: false,
-      withoutDraft: false,
-      deletesDocument: false,
-      origin: SITE_ID,
-      path: [SITE_ID],
-      occurredAt: new Date().toISOString(),
-    };
-  };
+  /** What else is in its answer. */
+  let broken: unknown[] = [];
 
   const client = {
     documents: ({ references }: { references: RemoteReference[] }) => {
@@ -69,29 +38,25 @@ describe('what a hostile or broken producer sends', () => {
         versions: [{ locale: null, status, fields }],
         withheld: [],
       }));
-      return Promise.resolve({ sequence, documents });
+      return Promise.resolve({
+        sequence: stream.head(),
+        ...readServed([...documents, ...broken]),
+      });
     },
-  };
-
-  const receive = async (events: StreamEvent[]): Promise<EventResult['outcome'][]> => {
-    const from = (events[0]?.sequence ?? 1) - 1;
-    const to = events.at(-1)?.sequence ?? 0;
-    await startPosition(strapi, SITE_ID, { streamId: 'stream', cursor: from, head: to });
-    const context = await createStubContext(strapi, SITE_ID, client);
-    const results = await applyPage(context, events, from, to);
-    return results.map(({ outcome }) => outcome);
   };
 
   beforeAll(async () => {
     site = await startStrapi();
     ({ strapi } = site);
     await createStubProducer(strapi, SITE_ID, [NOTE, JOB, HOMEPAGE, COMMENT]);
+    stream = createStubStream(strapi, SITE_ID, client);
   });
 
   afterAll(() => site.stop());
   beforeEach(() => {
     asked = [];
     given = [];
+    broken = [];
   });
 
   const author = { contentType: AUTHOR, documentId: 'someone' };
@@ -143,9 +108,9 @@ describe('what a hostile or broken producer sends', () => {
     ],
     ['what does not come along', comment({ subject: { contentType: ITEM, documentId: 'x' } })],
   ])('%s fails that event and no other', async (_, { contentType, fields }) => {
-    const outcomes = await receive([
-      eventOf(contentType, fields),
-      eventOf(NOTE, { title: 'fine' }),
+    const outcomes = await stream.receive([
+      stream.eventOf(contentType, fields),
+      stream.eventOf(NOTE, { title: 'fine' }),
     ]);
 
     expect(outcomes).toMatchObject([
@@ -165,9 +130,41 @@ describe('what a hostile or broken producer sends', () => {
       },
       { ...author, status: 'draft', fields: { name: 'asked for' } },
     ];
-    const outcomes = await receive([eventOf(JOB, { title: 'A', contactPerson: author })]);
+    const outcomes = await stream.receive([
+      stream.eventOf(JOB, { title: 'A', contactPerson: author }),
+    ]);
 
     expect(outcomes).toMatchObject([{ status: 'synced' }]);
     expect(asked).toEqual([author]);
+  });
+
+  it('a document that is broken costs those that need it, and no other', async () => {
+    const author = { contentType: AUTHOR, documentId: 'nobody' };
+    const whole = { contentType: AUTHOR, documentId: 'whole' };
+    given = [{ ...whole, status: 'draft', fields: { name: 'whole' } }];
+    broken = [
+      { ...author, versions: [{ locale: null, status: 'draft', fields: 'x' }], withheld: [] },
+      { contentType: JOB, documentId: 'broken', versions: null },
+      'nonsense',
+      null,
+    ];
+    const outcomes = await stream.receive([
+      stream.eventOf(JOB, { title: 'A', contactPerson: author }),
+      stream.eventOf(JOB, { title: 'B', contactPerson: whole }),
+      { ...stream.eventOf(JOB, {}, 'broken'), isIncomplete: true, data: null },
+    ]);
+
+    expect(outcomes).toMatchObject([
+      {
+        status: 'failed',
+        failure: {
+          cause: 'dependency',
+          missing: author,
+          message: expect.stringMatching(/nobody.*does not understand \(versions\.0\.fields/),
+        },
+      },
+      { status: 'synced' },
+      { status: 'failed', failure: { cause: 'dependency' } },
+    ]);
   });
 });

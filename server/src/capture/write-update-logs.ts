@@ -4,15 +4,9 @@ import type { Core } from '@strapi/strapi';
 
 import { currentActor } from './actor';
 import type { VersionChange } from './diff-versions';
-import { type StreamContext, encodeBelow } from '../platform';
+import { MAX_PAYLOAD_CHARACTERS, type StreamContext, encodeBelow } from '../platform';
 
 const UPDATE_LOG = 'plugin::event-streaming.update-log';
-
-/**
- * Payloads of one row together, in characters. MySQL and MariaDB refuse a statement above
- * `max_allowed_packet`, 16 MB by default in MariaDB, and with it the editor's save.
- */
-const MAX_PAYLOAD_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * What is too large for a row of the log is not told by it: whoever reads the row asks for the

@@ -6,6 +6,7 @@ import { isEqual } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
+import { MAX_READ_CHARACTERS, readOutlines, readable } from './outlines';
 import { UPDATE_LOG, type UpdateLogRow } from './update-logs';
 import { withoutFacts } from '../documents';
 import { decodePayload } from '../platform';
@@ -16,7 +17,7 @@ const MAX_LOGS = 500;
 
 export type EarlierLogs =
   | { kind: 'logs'; rows: UpdateLogRow[] }
-  /** They are gone, or never were: only the whole document brings the consumer up to date. */
+  /** They are gone, never were, or are too much: the whole document brings the consumer up to date. */
   | { kind: 'incomplete' };
 
 const fieldsOf = (payload: string | null) =>
@@ -58,22 +59,38 @@ export const readEarlierLogs = async (
   if (event.updateType === 'create') {
     return { kind: 'logs', rows: [] };
   }
-  const newestFirst = await strapi.db
-    .queryBuilder(UPDATE_LOG)
-    .init({
-      where: {
-        contentType: event.contentType,
-        sourceDocumentId: event.sourceDocumentId,
-        sourceLocale: event.sourceLocale,
-        sourceStatus: event.sourceStatus,
-        sequence: { $lt: Number(event.sequence) },
-      },
-      orderBy: { sequence: 'desc' },
+  const { contentType, sourceDocumentId, sourceLocale, sourceStatus } = event;
+  const newestFirst = await readOutlines(strapi, (logs) =>
+    logs
+      .where({
+        content_type: contentType,
+        source_document_id: sourceDocumentId,
+        source_locale: sourceLocale,
+        source_status: sourceStatus,
+      })
+      .andWhere('sequence', '<', Number(event.sequence))
+      .orderBy('sequence', 'desc')
       // One more, to compare with.
-      limit: MAX_LOGS + 1,
-    })
-    .execute<UpdateLogRow[]>();
-  const earlier = selectEarlierLogs([...newestFirst.reverse(), event], readUpTo);
+      .limit(MAX_LOGS + 1)
+  );
+  // Where these do not lead back far enough, the whole document is less than all of its logs.
+  const oldest = readable(newestFirst, MAX_READ_CHARACTERS).at(-1);
+  const logs = oldest
+    ? await strapi.db
+        .queryBuilder(UPDATE_LOG)
+        .init({
+          where: {
+            contentType,
+            sourceDocumentId,
+            sourceLocale,
+            sourceStatus,
+            sequence: { $gte: oldest.sequence, $lt: Number(event.sequence) },
+          },
+          orderBy: { sequence: 'asc' },
+        })
+        .execute<UpdateLogRow[]>()
+    : [];
+  const earlier = selectEarlierLogs([...logs, event], readUpTo);
   return earlier.kind === 'logs' && earlier.rows.length > MAX_LOGS
     ? { kind: 'incomplete' }
     : earlier;

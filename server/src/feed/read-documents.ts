@@ -9,9 +9,12 @@ import type { FeedContext } from './feed-context';
 import { readReadable } from './readable-versions';
 import { type DocumentVersion, versionKey } from '../documents';
 import type { Site } from '../platform';
-import { type DocumentsRequest, type DocumentsResponse, WireError } from '../protocol';
-
-type ServedDocument = DocumentsResponse['documents'][number];
+import {
+  type DocumentsRequest,
+  type DocumentsResponse,
+  type ServedDocument,
+  WireError,
+} from '../protocol';
 
 type ServingContext = JudgesContext & FeedContext;
 

@@ -240,7 +240,7 @@ export const readEvents = async (
   const allowed = allowedContentTypes(strapi, consumer);
   const subscribedTo = subscribedContentTypes(strapi, consumer, allowed);
   const contentTypes = [...subscribedTo.keys()];
-  const rows = await readRows(strapi, contentTypes, query.after, site.head, query.limit);
+  const { rows, upTo } = await readRows(strapi, contentTypes, query.after, site.head, query.limit);
   const judges = createRowJudges({ strapi, conditions, consumer, allowed }, rows);
   const { portions, stoppedAt } = await walk(
     { strapi, consumer, allowed },
@@ -256,10 +256,9 @@ export const readEvents = async (
   );
   await judges.reportErrors();
 
-  const end = rows.length < query.limit ? site.head : Number(rows.at(-1)?.sequence);
   return {
     streamId: site.streamId,
-    nextCursor: stoppedAt ?? end,
+    nextCursor: stoppedAt ?? upTo ?? site.head,
     head: site.head,
     events: events.map((event) => toCloudEvent(event, site.siteId)),
     subscriptions: consumer.subscriptions

@@ -3,6 +3,7 @@ export * from './encryption';
 export * from './hooks';
 export * from './lease';
 export * from './locales';
+export * from './outages';
 export * from './payload';
 export * from './permissions';
 export * from './signature';

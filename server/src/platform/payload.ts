@@ -1,3 +1,9 @@
+/**
+ * Payloads of one row together. MySQL and MariaDB refuse a statement above `max_allowed_packet`, 16 MB
+ * by default in MariaDB, and with it the editor's save.
+ */
+export const MAX_PAYLOAD_CHARACTERS = 4 * 1024 * 1024;
+
 const escape = (json: string): string =>
   json.replace(
     /[\u0080-\uffff]/g,

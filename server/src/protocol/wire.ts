@@ -140,32 +140,38 @@ export const documentsRequest = z.strictObject({
 });
 export type DocumentsRequest = z.infer<typeof documentsRequest>;
 
-export const documentsResponse = z.object({
-  /** Every change numbered up to here is in the documents; later ones may be. */
-  sequence: cursor,
-  documents: z.array(
+/** A document as it is now. */
+export const servedDocument = z.object({
+  contentType: contentTypeUid,
+  documentId: identifier,
+  /** Empty when the document does not exist (any more), or is withheld. */
+  versions: z.array(
     z.object({
-      contentType: contentTypeUid,
-      documentId: identifier,
-      /** Empty when the document does not exist (any more), or is withheld. */
-      versions: z.array(
-        z.object({
-          locale: identifier.nullable(),
-          status: z.enum(['draft', 'published']).nullable(),
-          fields: documentFields,
-        })
-      ),
-      /** Versions that exist, but do not meet the condition of the subscription. */
-      withheld: z.array(
-        z.object({
-          locale: identifier.nullable(),
-          status: z.enum(['draft', 'published']).nullable(),
-        })
-      ),
+      locale: identifier.nullable(),
+      status: z.enum(['draft', 'published']).nullable(),
+      fields: documentFields,
+    })
+  ),
+  /** Versions that exist, but do not meet the condition of the subscription. */
+  withheld: z.array(
+    z.object({
+      locale: identifier.nullable(),
+      status: z.enum(['draft', 'published']).nullable(),
     })
   ),
 });
-export type DocumentsResponse = z.infer<typeof documentsResponse>;
+export type ServedDocument = z.infer<typeof servedDocument>;
+
+/** As the caller reads it: each document by itself, so that a broken one costs no other. */
+export const documentsResponse = z.object({
+  /** Every change numbered up to here is in the documents; later ones may be. */
+  sequence: cursor,
+  documents: z.array(z.unknown()),
+});
+export interface DocumentsResponse {
+  sequence: number;
+  documents: ServedDocument[];
+}
 
 /** More than one is too many, however many there are. */
 export const MAX_FOUND_DOCUMENTS = 2;

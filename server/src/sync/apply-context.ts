@@ -20,6 +20,13 @@ export interface WholeDocument extends RemoteReference {
   withheld: Pick<DocumentVersion, 'locale' | 'status'>[];
 }
 
+/** What the producer gave of the documents that were asked for. */
+export interface FetchedDocuments {
+  wholes: WholeDocument[];
+  /** Those that this site cannot read, with the reason, by key. */
+  unreadable: ReadonlyMap<string, string>;
+}
+
 /** Everything that applying what a producer sends needs to know. */
 export interface ApplyContext {
   strapi: Core.Strapi;
@@ -35,7 +42,7 @@ export interface ApplyContext {
   mappings: ProducerMappings;
   hooks: Hooks;
   /** Asks the producer for documents as they are now. Outside transactions. */
-  fetchDocuments(references: RemoteReference[]): Promise<WholeDocument[]>;
+  fetchDocuments(references: RemoteReference[]): Promise<FetchedDocuments>;
   /**
    * Asks the producer which documents have these values: none, the one, or two of several. Outside
    * transactions.

@@ -9,7 +9,7 @@ import { type Applied, type Applier, type Dependency, createApplier } from './ap
 import { type ApplyContext, keyOf, remoteOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
-import { MissingDocumentsError, classifyFailure } from './failures';
+import { MissingDocumentsError, classifyFailure, endsPull } from './failures';
 import { fingerprintAfter } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { outcomeOf } from './outcome-of';
@@ -127,10 +127,7 @@ const applyAll = async (
 
 /** Errors that are not about the event: it comes again with the next pull. */
 const comesAgain = (error: unknown): boolean =>
-  error instanceof CursorMovedError ||
-  (error instanceof ProducerError &&
-    (error.kind === 'unreachable' || error.kind === 'unauthorized')) ||
-  classifyFailure(error).cause === 'transient';
+  error instanceof CursorMovedError || endsPull(error);
 
 /** Logs the failure, parks the documents and lets the cursor go on. */
 const park = async (context: ApplyContext, piece: StreamEvent[], from: number, error: unknown) => {

@@ -7,6 +7,7 @@ import type { z } from '@strapi/utils';
 
 import { type FileAnswer, type FileRequest, requestFile } from './files/request-file';
 import { ProducerError, fromFailure } from './producer-error';
+import { type ServedDocuments, readServed } from './read-served';
 import {
   type AcknowledgeRequest,
   type DocumentsRequest,
@@ -99,8 +100,11 @@ export const createProducerClient = ({
       call(eventsResponse, { method: 'GET', url: '/events', params }),
     acknowledge: (data: AcknowledgeRequest) =>
       call(acknowledgeResponse, { method: 'POST', url: '/acknowledgements', data }),
-    documents: (data: DocumentsRequest) =>
-      call(documentsResponse, { method: 'POST', url: '/documents', data }),
+    async documents(data: DocumentsRequest): Promise<ServedDocuments & { sequence: number }> {
+      const request = { method: 'POST', url: '/documents', data };
+      const { sequence, documents } = await call(documentsResponse, request);
+      return { sequence, ...readServed(documents) };
+    },
     findDocuments: (data: FindDocumentsRequest) =>
       call(findDocumentsResponse, { method: 'POST', url: '/documents/find', data }),
     /** The bytes of a file; `timeoutMs` is for each step of the way, not for the whole. */

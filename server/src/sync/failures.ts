@@ -2,7 +2,7 @@
 import { errors } from '@strapi/utils';
 
 import { ProducerError } from './client';
-import { HookError, databaseMessage, isTransientDatabaseError } from '../platform';
+import { HookError, databaseMessage, isShortage, isTransientDatabaseError } from '../platform';
 import type { FailureCause } from '../protocol';
 
 /** An event that cannot be applied until somebody mends the cause. */
@@ -57,6 +57,18 @@ export class LookupError extends ApplyError {
   }
 }
 
+/**
+ * This site cannot store a file for a while: its disk is full, its upload provider does not answer.
+ * That costs the documents that show the file, until it has passed, and no other.
+ */
+export class StorageError extends Error {
+  constructor(name: string, reason: unknown) {
+    const said = reason instanceof Error ? reason.message : String(reason);
+    super(`The file "${name}" could not be stored on this site: ${said.slice(0, 500)}`);
+    this.name = 'StorageError';
+  }
+}
+
 interface FieldProblem {
   path?: (string | number)[];
   message?: string;
@@ -90,6 +102,20 @@ const MAX_MESSAGE_CHARACTERS = 2000;
 const storable = (message: string): string =>
   message.replaceAll('\u0000', '').slice(0, MAX_MESSAGE_CHARACTERS);
 
+/**
+ * Errors that are not about any document: the producer cannot be reached, or the database is out of
+ * order. The pull ends, and everything comes again with the next.
+ */
+export const endsPull = (error: unknown): boolean =>
+  (error instanceof ProducerError &&
+    (error.kind === 'unreachable' || error.kind === 'unauthorized')) ||
+  isTransientDatabaseError(error);
+
+const passing = (message: string): Omit<Failure, 'missing'> => ({
+  cause: 'transient',
+  message: `${message.replace(/\.$/, '')}. It is tried again by itself, ever more seldom; resync does it at once.`,
+});
+
 const classify = (error: unknown): Omit<Failure, 'missing'> => {
   if (error instanceof ApplyError) {
     return { cause: error.failure, message: error.message };
@@ -97,11 +123,14 @@ const classify = (error: unknown): Omit<Failure, 'missing'> => {
   if (error instanceof HookError) {
     return { cause: 'validation', message: `${error.message} Correct it, then resync.` };
   }
+  if (endsPull(error)) {
+    return passing(databaseMessage(error) ?? (error as Error).message);
+  }
   if (error instanceof ProducerError) {
     return { cause: 'dependency', message: error.message };
   }
-  if (isTransientDatabaseError(error)) {
-    return { cause: 'transient', message: databaseMessage(error) ?? (error as Error).message };
+  if (error instanceof StorageError || isShortage(error)) {
+    return passing((error as Error).message);
   }
   if (error instanceof errors.ApplicationError) {
     return {

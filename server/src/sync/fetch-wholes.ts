@@ -109,6 +109,12 @@ const isDocumentMissing = async (context: ApplyContext, event: StreamEvent): Pro
   return !exists && (event.updateType === 'update' || link?.state === 'linked');
 };
 
+export interface FetchedWholes {
+  wholes: Wholes;
+  /** Why this site cannot read a document that the producer gave, by key. */
+  unreadable: ReadonlyMap<string, string>;
+}
+
 /**
  * @param mapper maps, on the way, what comes of mapped content types
  * @param asked documents wanted whatever is here
@@ -119,8 +125,9 @@ export const fetchWholes = async (
   mapper: Mapper,
   events: StreamEvent[],
   asked: RemoteReference[]
-): Promise<Wholes> => {
+): Promise<FetchedWholes> => {
   const wholes = new Map<string, WholeDocument>();
+  const unreadable = new Map<string, string>();
   const wanted = new Map<string, RemoteReference>(asked.map((one) => [keyOf(one), one]));
   const created = new Set<string>();
   /** What the page itself brings need not be asked for. */
@@ -140,15 +147,17 @@ export const fetchWholes = async (
       .forEach((target) => wanted.set(keyOf(target), target));
     touched.add(keyOf(event));
   }
+  const isKnown = (key: string) => wholes.has(key) || unreadable.has(key) || touched.has(key);
   while (wanted.size > 0) {
     const fetched = await context.fetchDocuments([...wanted.values()]);
     wanted.clear();
-    fetched.forEach((whole) => wholes.set(keyOf(whole), whole));
-    for (const whole of fetched) {
+    fetched.unreadable.forEach((reason, key) => unreadable.set(key, reason));
+    fetched.wholes.forEach((whole) => wholes.set(keyOf(whole), whole));
+    for (const whole of fetched.wholes) {
       (await missingTargetsOf(context, await receiveWhole(context, mapper, whole)))
-        .filter((target) => !wholes.has(keyOf(target)) && !touched.has(keyOf(target)))
+        .filter((target) => !isKnown(keyOf(target)))
         .forEach((target) => wanted.set(keyOf(target), target));
     }
   }
-  return wholes;
+  return { wholes, unreadable };
 };

@@ -10,6 +10,8 @@ import type { StreamEvent } from '../protocol';
 /** What was brought from the producer to apply events with. */
 export interface Supplies {
   wholes: Wholes;
+  /** Why this site cannot read a document that the producer gave, by key. */
+  unreadable: ReadonlyMap<string, string>;
   files: PreparedFiles;
   /** Events and versions of whole documents of mapped content types, as they are mapped. */
   mapped: MappedVersions;
@@ -48,10 +50,10 @@ export const withSupplies = async <T>(
   work: (supplies: Supplies) => Promise<T>
 ): Promise<T> => {
   const mapper = createMapper(context, createLookUp(context));
-  const wholes = await fetchWholes(context, mapper, events, asked);
+  const { wholes, unreadable } = await fetchWholes(context, mapper, events, asked);
   const files = await prepareFiles(context.files, await toFileRequests(context, wholes));
   try {
-    return await work({ wholes, files, mapped: mapper.mapped });
+    return await work({ wholes, unreadable, files, mapped: mapper.mapped });
   } finally {
     await files.dispose();
   }

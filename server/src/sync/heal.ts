@@ -59,11 +59,32 @@ const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => 
 };
 
 /**
- * No event says that the producer has what was looked for, so it is looked for again: after a second,
- * and each time after twice as long, up to an hour.
+ * No event says that the producer has what was looked for, or that what was out of order here is not
+ * any more, so it is tried again: after a second, and each time after twice as long, up to an hour.
  */
-const isDue = ({ attempts, updatedAt }: SyncLogRow): boolean =>
+const isDue = ({ attempts, updatedAt }: Pick<SyncLogRow, 'attempts' | 'updatedAt'>): boolean =>
   Date.now() - Date.parse(updatedAt) >= Math.min(SECOND * 2 ** (attempts - 1), HOUR);
+
+interface PassingRow {
+  id: number;
+  transactionId: string;
+  attempts: number;
+  updatedAt: string;
+}
+
+/** More than these wait for the ones before them. */
+const MAX_PASSING = 1000;
+
+/** Those that failed because of something that passes, and are due, the longest ago first. */
+const findPassing = async ({ strapi, producer }: ApplyContext): Promise<PassingRow[]> => {
+  const rows = (await strapi.db.query(SYNC_LOG).findMany({
+    select: ['id', 'transactionId', 'attempts', 'updatedAt'],
+    where: whereFailed(producer, 'transient'),
+    orderBy: [{ updatedAt: 'asc' }, { sequence: 'asc' }],
+    limit: MAX_PASSING,
+  })) as PassingRow[];
+  return rows.filter(isDue).slice(0, BATCH);
+};
 
 const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
   const where = { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } };
@@ -102,7 +123,7 @@ const findMended = async (context: ApplyContext): Promise<SyncLogRow[]> => {
 /** What one document action did to several documents failed as one: any of them may be to blame. */
 const withCompanions = async (
   { strapi, producer }: ApplyContext,
-  rows: SyncLogRow[]
+  rows: Pick<SyncLogRow, 'transactionId'>[]
 ): Promise<SyncLogRow[]> => {
   const transactionIds = [...new Set(rows.map(({ transactionId }) => transactionId))];
   return findSyncLogs(strapi, {
@@ -117,6 +138,35 @@ const hasFailed = async (strapi: Core.Strapi, { siteId }: ProducerRow): Promise<
   return (await findSyncLogs(strapi, where, 1)).length > 0;
 };
 
+const resyncAll = async (
+  context: ApplyContext,
+  rows: Pick<SyncLogRow, 'transactionId'>[]
+): Promise<void> => {
+  const remotes = (await withCompanions(context, rows)).map((row) => ({
+    producerSiteId: context.producer.siteId,
+    contentType: row.contentType,
+    documentId: row.sourceDocumentId,
+  }));
+  for (const remote of uniqBy(remotes, keyOf)) {
+    await resyncDocument(context, remote);
+  }
+};
+
+/**
+ * One that fails so again says that it has not passed: the others, whose files may be large, wait for
+ * the next pull. It is due later than they are, so that it does not stand in their way.
+ */
+const healPassing = async (context: ApplyContext): Promise<void> => {
+  const { strapi, producer } = context;
+  for (const row of await findPassing(context)) {
+    await resyncAll(context, [row]);
+    const where = { ...whereFailed(producer, 'transient'), transactionId: row.transactionId };
+    if ((await findSyncLogs(strapi, where, 1)).length > 0) {
+      return;
+    }
+  }
+};
+
 /** Brings documents up to date that wait for what may be here now, or may fit now. */
 export const heal = async (
   strapi: Core.Strapi,
@@ -127,17 +177,10 @@ export const heal = async (
     return;
   }
   const context = await createContext();
-  const healable = [
+  await resyncAll(context, [
     ...(await findUndepending(context)),
     ...(await findLookingFor(context)),
     ...(await findMended(context)),
-  ];
-  const remotes = (await withCompanions(context, healable)).map((row) => ({
-    producerSiteId: producer.siteId,
-    contentType: row.contentType,
-    documentId: row.sourceDocumentId,
-  }));
-  for (const remote of uniqBy(remotes, keyOf)) {
-    await resyncDocument(context, remote);
-  }
+  ]);
+  await healPassing(context);
 };

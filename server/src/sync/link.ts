@@ -4,7 +4,12 @@ import { chunk, groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
-import { type ApplyContext, type WholeDocument, keyOf } from './apply-context';
+import {
+  type ApplyContext,
+  type FetchedDocuments,
+  type WholeDocument,
+  keyOf,
+} from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
 import type { RemoteReference } from './failures';
 import { loadMappings } from './mappings';
@@ -48,22 +53,24 @@ const fetchDocuments = async (
   client: ProducerClient,
   references: RemoteReference[],
   peek: boolean
-): Promise<WholeDocument[]> => {
+): Promise<FetchedDocuments> => {
   const wholes: WholeDocument[] = [];
+  const unreadable = new Map<string, string>();
   const asked = new Set(references.map(keyOf));
   for (const group of Object.values(groupBy(references, 'contentType'))) {
     const size = group[0]?.contentType === FILE ? FILES_PER_CALL : MAX_DOCUMENTS_PER_CALL;
     for (const batch of chunk(group, size)) {
       try {
-        const { sequence, documents } = await client.documents({
+        const served = await client.documents({
           references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
           peek,
         });
         wholes.push(
-          ...documents
+          ...served.documents
             .filter((document) => asked.has(keyOf(document)))
-            .map((document) => ({ ...document, sequence }))
+            .map((document) => ({ ...document, sequence: served.sequence }))
         );
+        served.unreadable.forEach((document) => unreadable.set(keyOf(document), document.reason));
       } catch (error) {
         if (!(error instanceof ProducerError && error.code === 'content_type_not_approved')) {
           throw error;
@@ -71,7 +78,7 @@ const fetchDocuments = async (
       }
     }
   }
-  return wholes;
+  return { wholes, unreadable };
 };
 
 /**

@@ -10,7 +10,7 @@ import { type Applied, type Applier, createApplier } from './apply';
 import { type ApplyContext, keyOf } from './apply-context';
 import { ProducerError } from './client';
 import { type RemoteDocument, unpark } from './document-links';
-import { classifyFailure } from './failures';
+import { classifyFailure, endsPull } from './failures';
 import { fingerprintAfter } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { type LinkOptions, connect, createApplyContext } from './link';
@@ -156,6 +156,12 @@ const saveFailure = async (context: ApplyContext, remote: RemoteDocument, error:
   }
 };
 
+/** What would fail in the same way whatever is applied, since this site is out of order. */
+const isOutOfOrder = (error: unknown): boolean => {
+  const reason = error instanceof ReplayError ? error.cause : error;
+  return !endsPull(reason) && classifyFailure(reason).cause === 'transient';
+};
+
 /** Brings a parked document up to date, or notes why that failed. */
 export const resyncDocument = async (
   context: ApplyContext,
@@ -167,6 +173,10 @@ export const resyncDocument = async (
       settle(context, remote, supplies, replay)
     );
   } catch (replayError) {
+    if (isOutOfOrder(replayError)) {
+      await saveFailure(context, remote, replayError);
+      return;
+    }
     try {
       await withSupplies(context, [], [remote], async (supplies) => {
         const whole = supplies.wholes.get(keyOf(remote));

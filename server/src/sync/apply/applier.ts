@@ -15,9 +15,10 @@ import { type AppliedChanges, applyChanges } from './apply-changes';
 import { applyFile, leaveFile } from './apply-file';
 import { applyWhole } from './apply-whole';
 import { createCircles } from './circles';
+import { missingDocument } from './missing-document';
 import { type ApplyContext, keyOf, remoteOf } from '../apply-context';
 import { type DocumentLink, findLink } from '../document-links';
-import { MissingDocumentsError, type RemoteReference } from '../failures';
+import type { RemoteReference } from '../failures';
 import type { Supplies } from '../gather';
 import { requireLocalSchema } from '../local-schema';
 import { lacksFields } from '../receive';
@@ -54,7 +55,7 @@ const applyInSteps = async (
     last.contentType === FILE ||
     events.some((event) => event.isIncomplete || lacksFields(context, event))
   ) {
-    throw new MissingDocumentsError([last]);
+    throw missingDocument(application.supplies, last);
   }
   return circles.during(last, () => applyChanges(application, events, last, link));
 };

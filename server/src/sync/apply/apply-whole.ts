@@ -6,6 +6,7 @@ import { askBeforeApply } from './before-apply';
 import { type LocalDocument, findLocal } from './find-local';
 import { afterLeaving, afterWithheld } from './leave';
 import { localize } from './localize';
+import { missingDocument } from './missing-document';
 import {
   type Versions,
   byKey,
@@ -16,7 +17,7 @@ import {
 import { type Provenance, writeLocal } from './write-local';
 import { type WholeDocument, keyOf, remoteOf, subscriptionTo } from '../apply-context';
 import { type DocumentLink, type RemoteDocument, findLink, saveLink } from '../document-links';
-import { MissingDocumentsError, type RemoteReference } from '../failures';
+import type { RemoteReference } from '../failures';
 import { type Received, receiveDocument } from '../receive';
 import { type DocumentVersion, FILE, hasDraftAndPublish, versionKey } from '../../documents';
 import type { LeavePolicy } from '../../protocol';
@@ -222,7 +223,7 @@ export const applyWhole = async (
   const { context, supplies } = application;
   const whole = supplies.wholes.get(keyOf(reference));
   if (!whole) {
-    throw new MissingDocumentsError([reference]);
+    throw missingDocument(supplies, reference);
   }
   const link = await findLink(context.strapi, remoteOf(context, reference));
   if (link && whole.sequence < link.appliedSequence) {

@@ -1,4 +1,5 @@
 import type { Application } from './application';
+import { missingDocument } from './missing-document';
 import { areMatched, keyOf } from '../apply-context';
 import { MissingDocumentsError, type RemoteReference, classifyFailure } from '../failures';
 import { type Resolved, referenceKey, resolveReferences } from '../resolve-references';
@@ -17,7 +18,7 @@ const bring = async (
   }
   const whole = supplies.wholes.get(key);
   if (!whole) {
-    throw new MissingDocumentsError([reference]);
+    throw missingDocument(supplies, reference);
   }
   if (whole.versions.length === 0 || brought.has(key)) {
     return;

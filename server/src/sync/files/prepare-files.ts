@@ -24,9 +24,10 @@ import {
   digestOf,
   findFileRow,
 } from '../../documents';
+import { isOutage, isShortage } from '../../platform';
 import type { DocumentFields } from '../../protocol';
+import { ApplyError, StorageError, endsPull } from '../failures';
 import { ProducerError } from '../producer-error';
-import { classifyFailure } from '../failures';
 
 export interface FileRequest {
   /** The file's id on the producer. */
@@ -80,6 +81,15 @@ const presentDigest = async (
   }
 };
 
+/** What passes by itself, told apart from what is about the file. */
+const toStageError = (name: string, error: unknown): unknown =>
+  error instanceof ApplyError ||
+  error instanceof ProducerError ||
+  endsPull(error) ||
+  !(isShortage(error) || isOutage(error))
+    ? error
+    : new StorageError(name, error);
+
 const stage = async (
   context: FilesContext,
   documentId: string,
@@ -99,6 +109,8 @@ const stage = async (
     const facts = { name: remote.name, ext: remote.ext ?? '', mime: remote.mime, path: target };
     await assertTypeAllowed(strapi, facts);
     return { ...digest, stored: await storeBytes(strapi, { ...facts, directory }), isKept: false };
+  } catch (error) {
+    throw toStageError(remote.name, error);
   } finally {
     await rm(target, { force: true });
   }
@@ -132,11 +144,11 @@ const prepare = async (
   return { kind: 'ready', remote, folder, digest, bytes, seen: row };
 };
 
-/** Errors that are not about the file: everything is tried again later. */
-const endsAll = (error: unknown): boolean =>
-  (error instanceof ProducerError &&
-    (error.kind === 'unreachable' || error.kind === 'unauthorized')) ||
-  classifyFailure(error).cause === 'transient';
+/**
+ * Files that could not be stored, one after the other: then the next ones would only wait for the
+ * same provider, and with them all that the producer sends. They fail with what the last one said.
+ */
+const MAX_STORAGE_FAILURES = 3;
 
 /**
  * Call it outside transactions. A file that cannot be had fails when it is written, and no other
@@ -159,16 +171,29 @@ export const prepareFiles = async (
     prepared.clear();
     await rm(directory, { recursive: true, force: true });
   };
+  const storageErrors: StorageError[] = [];
+  const prepareOne = async (request: FileRequest): Promise<PreparedFile> => {
+    const last = storageErrors.at(-1);
+    if (last && storageErrors.length >= MAX_STORAGE_FAILURES) {
+      return { kind: 'failed', error: last };
+    }
+    try {
+      const ready = await prepare(context, request, directory, staged);
+      storageErrors.length = 0;
+      return ready;
+    } catch (error) {
+      if (endsPull(error)) {
+        throw error;
+      }
+      if (error instanceof StorageError) {
+        storageErrors.push(error);
+      }
+      return { kind: 'failed', error };
+    }
+  };
   try {
     for (const request of requests) {
-      try {
-        prepared.set(request.documentId, await prepare(context, request, directory, staged));
-      } catch (error) {
-        if (endsAll(error)) {
-          throw error;
-        }
-        prepared.set(request.documentId, { kind: 'failed', error });
-      }
+      prepared.set(request.documentId, await prepareOne(request));
     }
   } catch (error) {
     await dispose();

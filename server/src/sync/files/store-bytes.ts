@@ -12,6 +12,7 @@ import type { Core } from '@strapi/strapi';
 
 import { deleteAll, providerName } from './remove-bytes';
 import type { FileRow } from '../../documents';
+import { isShortage } from '../../platform';
 
 export type StoredFile = Pick<
   FileRow,
@@ -92,6 +93,9 @@ const makeFormats = async (
       ),
     };
   } catch (error) {
+    if (isShortage(error)) {
+      throw error;
+    }
     // A picture that is broken here is broken on the producer too: it arrives as it is.
     strapi.log.warn(
       `event-streaming: no formats could be made of the file "${file.name}": ${String(error)}`

@@ -1,7 +1,7 @@
 /** What a preview works with: everything as it would be, and the document as it is. */
 import { errors } from '@strapi/utils';
 
-import type { ApplyContext, WholeDocument } from '../apply-context';
+import { type ApplyContext, type WholeDocument, keyOf } from '../apply-context';
 import { type LinkOptions, connect, createApplyContext } from '../link';
 import { createMappings, findMappings } from '../mappings';
 import { withDraft } from '../mappings/check-mapping';
@@ -77,7 +77,15 @@ export const fetchWhole = async (
   contentType: string,
   { documentId, locale, status }: PreviewMappingInput
 ): Promise<WholeDocument> => {
-  const [whole] = await context.fetchDocuments([{ contentType, documentId }]);
+  const reference = { contentType, documentId };
+  const { wholes, unreadable } = await context.fetchDocuments([reference]);
+  const reason = unreadable.get(keyOf(reference));
+  if (reason !== undefined) {
+    throw new errors.ValidationError(
+      `The document ${documentId} of ${contentType} cannot be shown: ${reason}.`
+    );
+  }
+  const [whole] = wholes;
   if (!whole) {
     throw new errors.ValidationError(
       `The producer does not give documents of ${contentType} to this site. Subscribe to it and have ` +
