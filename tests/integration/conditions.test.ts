@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import type { Conditions } from '../../server/src/feed';
 import type { CloudEvent, RequestedSubscription } from '../../server/src/protocol';
 import type { ConsumerClient } from '../support/consumer-client';
 import { judgeAll, registerClient, subscriptionTo } from '../support/consumer-client';
@@ -29,6 +30,7 @@ describe('the feed of a consumer with a condition', () => {
 
   const notes = () => strapi.documents(NOTE);
   const invoices = () => strapi.documents(INVOICE);
+  const conditions = () => strapi.plugin('event-streaming').service<Conditions>('conditions');
 
   const subscribe = async (
     contentType: string,
@@ -397,6 +399,47 @@ describe('the feed of a consumer with a condition', () => {
         await addCondition(name, NOTE, null);
         expect(await subscriptionOf(name)).toMatchObject({ conditionError: null });
         warn.mockRestore();
+      }
+    );
+
+    it.each(['throws', 'hangs'])(
+      'that %s makes nothing leave, and what was missed comes whole when it answers again',
+      async (how) => {
+        let isAway = false;
+        conditions().register(`${how}Sometimes`, () => {
+          if (isAway && how === 'throws') throw new Error('the search server is away');
+          return isAway ? new Promise<boolean>(() => {}) : true;
+        });
+        const { client } = await subscribe(NOTE, { condition: `cmd: ${how}Sometimes` });
+        const ids = [];
+        for (const title of ['a', 'b', 'c']) {
+          ids.push((await notes().create({ data: { title } })).documentId);
+        }
+        await numbered();
+        const first = await client.events();
+        expect(first.events).toHaveLength(3);
+
+        isAway = true;
+        for (const documentId of ids) {
+          await notes().update({ documentId, data: { rating: 1 } });
+        }
+        await numbered();
+        let page = first;
+        while (page.nextCursor < page.head || page === first) {
+          page = await client.events(page.nextCursor);
+          expect(page.events).toEqual([]);
+        }
+        expect(await ask(client, NOTE, ids[0] ?? '')).toBeUndefined();
+
+        isAway = false;
+        for (const documentId of ids) {
+          await notes().update({ documentId, data: { content: 'x' } });
+        }
+        await numbered();
+        const later = await client.events(page.nextCursor);
+        expect(later.events.map(({ data }) => [data.action, data.isIncomplete])).toEqual(
+          ids.map(() => ['update', true])
+        );
       }
     );
   });

@@ -45,7 +45,7 @@ const serveContentType = async (
   documentIds: string[]
 ): Promise<ServedDocument[]> => {
   const served: ServedDocument[] = [];
-  for (const { documentId, versions, withheld } of await readReadable(
+  for (const { documentId, versions, withheld, isUnjudged } of await readReadable(
     context,
     contentType,
     documentIds
@@ -56,7 +56,7 @@ const serveContentType = async (
       versions: [],
       withheld: withheld.map(({ locale, status }) => ({ locale, status })),
     };
-    let isGiven = true;
+    let isGiven = !isUnjudged;
     for (const version of versions) {
       isGiven = isGiven && (await serveVersion(context, document, version));
     }
@@ -71,7 +71,7 @@ const serveContentType = async (
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
  * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
- * no others, unless it only peeks. A document that a hook of this site fails with is not given.
+ * no others, unless it only peeks. A document that a hook or a condition fails with is not given.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`

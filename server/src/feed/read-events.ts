@@ -195,7 +195,7 @@ const walk = async (
         consumer,
         subscribed,
         isDocumentDeletion(row),
-        (subscription) => judges.matches(subscription, row)
+        (subscription) => judges.judge(subscription, row)
       );
       const portion = await toPortion({ ...context, subscribed }, row, decision, ledger);
       enterInto(ledger, row, decision);

@@ -1,6 +1,6 @@
 /**
- * Judges the versions of one page, or of one call for whole documents, for one consumer. An error
- * counts as "does not match"; the newest is kept for the administrator.
+ * Judges the versions of one page, or of one call for whole documents, for one consumer. The newest
+ * error is kept for the administrator.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -11,8 +11,10 @@ import type { Conditions } from './conditions-service';
 import { type RelatedDocument, withRelatedFields } from './related-documents';
 import { saveConditionError } from './save-condition-error';
 import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
+import type { Judgement } from '../eligibility';
 import { presentFields } from '../to-event';
 import { findSchema, hasDraftAndPublish } from '../../documents';
+import { isTransientDatabaseError } from '../../platform';
 import type { DocumentFields, SubscribedVersions, UpdateLog, VersionStatus } from '../../protocol';
 
 /** A version as it was after a change, or as it is now. */
@@ -34,8 +36,11 @@ export interface JudgesContext {
 }
 
 export interface Judge {
-  /** @param index of the version among those that the judge was made for */
-  matches(index: number): Promise<boolean>;
+  /**
+   * @param index of the version among those that the judge was made for
+   * @throws database errors that pass by themselves
+   */
+  judge(index: number): Promise<Judgement>;
   reportErrors(): Promise<void>;
 }
 
@@ -139,17 +144,20 @@ export const createJudge = (
   ];
 
   return {
-    async matches(index) {
+    async judge(index) {
       try {
         for (const one of asks) {
           if (!(await one(index))) {
-            return false;
+            return 'unmet';
           }
         }
-        return true;
+        return 'met';
       } catch (error) {
+        if (isTransientDatabaseError(error)) {
+          throw error;
+        }
         newestError = error instanceof Error ? error.message : String(error);
-        return false;
+        return 'failed';
       }
     },
     async reportErrors() {
