@@ -348,6 +348,29 @@ describe('the feed of a consumer with a condition', () => {
     });
   });
 
+  it('an expression that takes long, of a whole page, leaves time for others', async () => {
+    const ten = JSON.stringify([...Array(10).keys()]);
+    const heavy = ['a', 'b', 'c', 'd'].reduceRight(
+      (body, name) => `${ten}.all(${name}, ${body})`,
+      'a + b + c + d < 99'
+    );
+    const { client } = await subscribe(NOTE, { condition: heavy });
+    for (let index = 0; index < 60; index += 1) {
+      await notes().create({ data: { title: `note ${index}` } });
+    }
+    await numbered();
+    let longestWait = 0;
+    let since = performance.now();
+    const timer = setInterval(() => {
+      longestWait = Math.max(longestWait, performance.now() - since);
+      since = performance.now();
+    }, 1);
+    await client.events();
+    clearInterval(timer);
+
+    expect(longestWait).toBeLessThan(300);
+  });
+
   describe('functions of the site', () => {
     it.each(['cmd: isOddNote', 'cmd: api::note.note.isOddNote'])('%s', async (condition) => {
       const { client } = await subscribe(NOTE, { condition });

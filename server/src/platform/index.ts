@@ -3,6 +3,7 @@ export * from './encryption';
 export * from './hooks';
 export * from './lease';
 export * from './locales';
+export * from './pauses';
 export * from './payload';
 export * from './permissions';
 export * from './signature';

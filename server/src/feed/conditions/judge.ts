@@ -14,7 +14,7 @@ import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
 import type { Judgement } from '../eligibility';
 import { presentFields } from '../to-event';
 import { findSchema, hasDraftAndPublish } from '../../documents';
-import { isTransientDatabaseError } from '../../platform';
+import { createPauses, isTransientDatabaseError } from '../../platform';
 import type { DocumentFields, SubscribedVersions, UpdateLog, VersionStatus } from '../../protocol';
 
 /** A version as it was after a change, or as it is now. */
@@ -115,6 +115,8 @@ export const createJudge = (
 ): Judge => {
   const { strapi, conditions, consumer, allowed } = context;
   const { contentType, requestedCondition, condition } = subscription;
+  /** An expression may take some 20 ms, for each of many versions. */
+  const pause = createPauses();
   let newestError: string | null = null;
 
   const docOf = (index: number): DocumentFields => {
@@ -147,6 +149,7 @@ export const createJudge = (
     async judge(index) {
       try {
         for (const one of asks) {
+          await pause();
           if (!(await one(index))) {
             return 'unmet';
           }
