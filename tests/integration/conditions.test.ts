@@ -15,6 +15,7 @@ const PREFIX = '/api/event-streaming';
 const UPDATE_LOG = 'plugin::event-streaming.update-log';
 
 const PUBLIC = 'doc.public == true';
+const PLAIN = 'doc.number != null';
 
 /** What an event says, without what is different each time. */
 const gist = ({ type, data }: CloudEvent) => ({
@@ -345,6 +346,46 @@ describe('the feed of a consumer with a condition', () => {
       await client.register({ subscriptions: [subscriptionTo(INVOICE)] });
       const own = await invoices().create({ data: { number: 'w', customer: vip.documentId } });
       expect(await eventsOf(client, own.documentId)).toHaveLength(1);
+    });
+  });
+
+  describe("a filter of the consumer's with a relation path", () => {
+    const startsWith = (letter: string) =>
+      JSON.stringify({ customer: { name: { $startsWith: letter } } });
+    const asksFor = (client: ConsumerClient, condition: string, customers: object) =>
+      client.register({
+        subscriptions: [
+          subscriptionTo(INVOICE, { condition }),
+          subscriptionTo(CUSTOMER, customers),
+        ],
+      });
+    const isGiven = async (client: ConsumerClient, documentId: string) =>
+      (await ask(client, INVOICE, documentId))?.versions.length === 1;
+
+    it("does not look into documents that the administrator's condition keeps back", async () => {
+      const { client, name } = await subscribe(INVOICE, {});
+      await asksFor(client, PLAIN, {});
+      await judgeAll(site.api, name);
+      await addCondition(name, CUSTOMER, 'doc.vip == true');
+      const create = async (vip: boolean) => {
+        const { documentId: customer } = await strapi
+          .documents(CUSTOMER)
+          .create({ data: { name: 'Secret', vip } });
+        return (await invoices().create({ data: { number: '1', customer } })).documentId;
+      };
+      const [known, hidden] = [await create(true), await create(false)];
+
+      for (const [letter, isFound] of [
+        ['S', true],
+        ['T', false],
+      ] as const) {
+        await asksFor(client, startsWith(letter), {});
+        expect(await isGiven(client, known)).toBe(isFound);
+        expect(await isGiven(client, hidden)).toBe(false);
+      }
+      // What it wants for itself hides nothing from it.
+      await asksFor(client, startsWith('S'), { condition: 'doc.name == "other"' });
+      expect(await isGiven(client, known)).toBe(true);
     });
   });
 

@@ -1,7 +1,7 @@
 /** The versions of documents that a consumer may have as they are now. */
 import type { Core } from '@strapi/strapi';
 
-import { type JudgesContext, createJudge } from './conditions';
+import { type JudgesContext, createJudge, toJudged } from './conditions';
 import { type ConsumerRow, isActive, isConditional } from './consumer-store';
 import type { Judgement } from './eligibility';
 import { mayHaveFile } from './file-access';
@@ -50,14 +50,7 @@ const judgeVersions = async (
   if (!subscription || !isConditional(subscription)) {
     return () => 'met';
   }
-  const judged = versions.map(({ documentId, locale, status, fields }) => ({
-    documentId,
-    locale,
-    status,
-    readFields: () => fields,
-    readUpdateLog: () => null,
-  }));
-  const judge = createJudge(context, subscription, judged);
+  const judge = createJudge(context, subscription, versions.map(toJudged));
   const judgements = new Map<DocumentVersion, Judgement>();
   for (const [index, version] of versions.entries()) {
     judgements.set(version, await judge.judge(index));

@@ -8,12 +8,18 @@ import { withAllowedReferences } from '../closure';
 import { CommandTimeoutError } from './commands';
 import type { CompiledCondition } from './compile-condition';
 import type { Conditions } from './conditions-service';
-import { type RelatedDocument, withRelatedFields } from './related-documents';
+import { type ReadTargets, type RelatedDocument, withRelatedFields } from './related-documents';
 import { saveConditionError } from './save-condition-error';
+import { createReadVisible } from './visible-targets';
 import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
 import type { Judgement } from '../eligibility';
 import { presentFields } from '../to-event';
-import { findSchema, hasDraftAndPublish } from '../../documents';
+import {
+  type DocumentVersion,
+  findSchema,
+  hasDraftAndPublish,
+  readDocumentVersions,
+} from '../../documents';
 import { createPauses, isTransientDatabaseError } from '../../platform';
 import type { DocumentFields, SubscribedVersions, UpdateLog, VersionStatus } from '../../protocol';
 
@@ -26,6 +32,20 @@ export interface JudgedVersion {
   /** null: as it is now. */
   readUpdateLog(): UpdateLog | null;
 }
+
+/** A version as it is now. */
+export const toJudged = ({
+  documentId,
+  locale,
+  status,
+  fields,
+}: DocumentVersion & { documentId: string }): JudgedVersion => ({
+  documentId,
+  locale,
+  status,
+  readFields: () => fields,
+  readUpdateLog: () => null,
+});
 
 export interface JudgesContext {
   strapi: Core.Strapi;
@@ -72,7 +92,7 @@ const createAsk = (
   getCondition: () => CompiledCondition,
   versions: JudgedVersion[],
   readDoc: (index: number) => Promise<DocumentFields>,
-  allowed: ReadonlyMap<string, unknown> | null
+  readTargets: ReadTargets
 ): Ask => {
   let docs: Promise<DocumentFields[]> | null = null;
   /** A command that has hung is not waited for again. */
@@ -84,7 +104,7 @@ const createAsk = (
     for (const [index, { status }] of versions.entries()) {
       documents.push({ doc: await readDoc(index), status });
     }
-    return withRelatedFields(strapi, documents, relations, allowed);
+    return withRelatedFields(strapi, documents, relations, readTargets);
   };
 
   return async (index) => {
@@ -123,27 +143,23 @@ export const createJudge = (
     const version = versions[index];
     return version ? toDoc(strapi, contentType, version) : {};
   };
-  const ask = (text: string, readDoc: Parameters<typeof createAsk>[3], isOwn: boolean): Ask =>
-    createAsk(
-      context,
-      () => conditions.get(contentType, text),
-      versions,
-      readDoc,
-      isOwn ? null : allowed
-    );
-  const asks = [
-    ...(condition === null ? [] : [ask(condition, (index) => Promise.resolve(docOf(index)), true)]),
+  const ask = (
+    text: string,
+    readDoc: Parameters<typeof createAsk>[3],
+    readTargets: ReadTargets
+  ): Ask =>
+    createAsk(context, () => conditions.get(contentType, text), versions, readDoc, readTargets);
+  const asks: Ask[] = [];
+  if (condition !== null) {
+    const readAll: ReadTargets = (uid, ids) => readDocumentVersions(strapi, uid, ids);
+    asks.push(ask(condition, (index) => Promise.resolve(docOf(index)), readAll));
+  }
+  if (requestedCondition !== null) {
     // What the consumer asks must not find out what the consumer may not know.
-    ...(requestedCondition === null
-      ? []
-      : [
-          ask(
-            requestedCondition,
-            (index) => withAllowedReferences(strapi, contentType, docOf(index), allowed),
-            false
-          ),
-        ]),
-  ];
+    const readAllowed = (index: number) =>
+      withAllowedReferences(strapi, contentType, docOf(index), allowed);
+    asks.push(ask(requestedCondition, readAllowed, createReadVisible(context)));
+  }
 
   return {
     async judge(index) {
