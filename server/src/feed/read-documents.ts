@@ -1,6 +1,6 @@
 import { groupBy } from 'lodash';
 
-import { prepareVersion } from './before-send';
+import { type Sender, createSender, prepareVersion } from './before-send';
 import { allowedContentTypes, withAllowedReferences } from './closure';
 import type { JudgesContext } from './conditions';
 import type { ConsumerRow } from './consumer-store';
@@ -13,7 +13,7 @@ import { type DocumentsRequest, type DocumentsResponse, WireError } from '../pro
 
 type ServedDocument = DocumentsResponse['documents'][number];
 
-type ServingContext = JudgesContext & FeedContext;
+type ServingContext = JudgesContext & { sender: Sender };
 
 /**
  * Puts a version into its document as it is sent, or among those that are withheld.
@@ -24,9 +24,9 @@ const serveVersion = async (
   document: ServedDocument,
   { locale, status, fields }: DocumentVersion
 ): Promise<boolean> => {
-  const { strapi, allowed } = context;
+  const { strapi, allowed, sender } = context;
   const { contentType } = document;
-  const sent = await prepareVersion(context, document, {
+  const sent = await prepareVersion(sender, document, {
     locale,
     status,
     fields: await withAllowedReferences(strapi, contentType, fields, allowed),
@@ -91,7 +91,7 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const context = { ...feed, consumer, allowed };
+  const context = { ...feed, consumer, allowed, sender: createSender(feed, consumer) };
   const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];
