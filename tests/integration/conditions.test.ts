@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import type { Conditions } from '../../server/src/feed';
 import type { CloudEvent, RequestedSubscription } from '../../server/src/protocol';
 import type { ConsumerClient } from '../support/consumer-client';
 import { judgeAll, registerClient, subscriptionTo } from '../support/consumer-client';
@@ -14,6 +15,7 @@ const PREFIX = '/api/event-streaming';
 const UPDATE_LOG = 'plugin::event-streaming.update-log';
 
 const PUBLIC = 'doc.public == true';
+const PLAIN = 'doc.number != null';
 
 /** What an event says, without what is different each time. */
 const gist = ({ type, data }: CloudEvent) => ({
@@ -29,6 +31,7 @@ describe('the feed of a consumer with a condition', () => {
 
   const notes = () => strapi.documents(NOTE);
   const invoices = () => strapi.documents(INVOICE);
+  const conditions = () => strapi.plugin('event-streaming').service<Conditions>('conditions');
 
   const subscribe = async (
     contentType: string,
@@ -346,6 +349,69 @@ describe('the feed of a consumer with a condition', () => {
     });
   });
 
+  describe("a filter of the consumer's with a relation path", () => {
+    const startsWith = (letter: string) =>
+      JSON.stringify({ customer: { name: { $startsWith: letter } } });
+    const asksFor = (client: ConsumerClient, condition: string, customers: object) =>
+      client.register({
+        subscriptions: [
+          subscriptionTo(INVOICE, { condition }),
+          subscriptionTo(CUSTOMER, customers),
+        ],
+      });
+    const isGiven = async (client: ConsumerClient, documentId: string) =>
+      (await ask(client, INVOICE, documentId))?.versions.length === 1;
+
+    it("does not look into documents that the administrator's condition keeps back", async () => {
+      const { client, name } = await subscribe(INVOICE, {});
+      await asksFor(client, PLAIN, {});
+      await judgeAll(site.api, name);
+      await addCondition(name, CUSTOMER, 'doc.vip == true');
+      const create = async (vip: boolean) => {
+        const { documentId: customer } = await strapi
+          .documents(CUSTOMER)
+          .create({ data: { name: 'Secret', vip } });
+        return (await invoices().create({ data: { number: '1', customer } })).documentId;
+      };
+      const [known, hidden] = [await create(true), await create(false)];
+
+      for (const [letter, isFound] of [
+        ['S', true],
+        ['T', false],
+      ] as const) {
+        await asksFor(client, startsWith(letter), {});
+        expect(await isGiven(client, known)).toBe(isFound);
+        expect(await isGiven(client, hidden)).toBe(false);
+      }
+      // What it wants for itself hides nothing from it.
+      await asksFor(client, startsWith('S'), { condition: 'doc.name == "other"' });
+      expect(await isGiven(client, known)).toBe(true);
+    });
+  });
+
+  it('an expression that takes long, of a whole page, leaves time for others', async () => {
+    const ten = JSON.stringify([...Array(10).keys()]);
+    const heavy = ['a', 'b', 'c', 'd'].reduceRight(
+      (body, name) => `${ten}.all(${name}, ${body})`,
+      'a + b + c + d < 99'
+    );
+    const { client } = await subscribe(NOTE, { condition: heavy });
+    for (let index = 0; index < 60; index += 1) {
+      await notes().create({ data: { title: `note ${index}` } });
+    }
+    await numbered();
+    let longestWait = 0;
+    let since = performance.now();
+    const timer = setInterval(() => {
+      longestWait = Math.max(longestWait, performance.now() - since);
+      since = performance.now();
+    }, 1);
+    await client.events();
+    clearInterval(timer);
+
+    expect(longestWait).toBeLessThan(300);
+  });
+
   describe('functions of the site', () => {
     it.each(['cmd: isOddNote', 'cmd: api::note.note.isOddNote'])('%s', async (condition) => {
       const { client } = await subscribe(NOTE, { condition });
@@ -397,6 +463,47 @@ describe('the feed of a consumer with a condition', () => {
         await addCondition(name, NOTE, null);
         expect(await subscriptionOf(name)).toMatchObject({ conditionError: null });
         warn.mockRestore();
+      }
+    );
+
+    it.each(['throws', 'hangs'])(
+      'that %s makes nothing leave, and what was missed comes whole when it answers again',
+      async (how) => {
+        let isAway = false;
+        conditions().register(`${how}Sometimes`, () => {
+          if (isAway && how === 'throws') throw new Error('the search server is away');
+          return isAway ? new Promise<boolean>(() => {}) : true;
+        });
+        const { client } = await subscribe(NOTE, { condition: `cmd: ${how}Sometimes` });
+        const ids = [];
+        for (const title of ['a', 'b', 'c']) {
+          ids.push((await notes().create({ data: { title } })).documentId);
+        }
+        await numbered();
+        const first = await client.events();
+        expect(first.events).toHaveLength(3);
+
+        isAway = true;
+        for (const documentId of ids) {
+          await notes().update({ documentId, data: { rating: 1 } });
+        }
+        await numbered();
+        let page = first;
+        while (page.nextCursor < page.head || page === first) {
+          page = await client.events(page.nextCursor);
+          expect(page.events).toEqual([]);
+        }
+        expect(await ask(client, NOTE, ids[0] ?? '')).toBeUndefined();
+
+        isAway = false;
+        for (const documentId of ids) {
+          await notes().update({ documentId, data: { content: 'x' } });
+        }
+        await numbered();
+        const later = await client.events(page.nextCursor);
+        expect(later.events.map(({ data }) => [data.action, data.isIncomplete])).toEqual(
+          ids.map(() => ['update', true])
+        );
       }
     );
   });

@@ -110,7 +110,7 @@ const view = (rest: Partial<VersionView> = {}): VersionView => ({
   isCurrent: true,
   holdsOthers: false,
   holdsDraft: false,
-  matches: true,
+  judgement: 'met',
   ...rest,
 });
 
@@ -120,12 +120,14 @@ describe('what a consumer with a condition gets', () => {
       const written = change({ status, updateType });
 
       it.each([
-        [true, true, 'send'],
-        [true, false, 'leave'],
-        [false, true, 'enter'],
-        [false, false, 'skip'],
-      ] as const)('held: %s, matches: %s: %s', (isHeld, matches, kind) => {
-        expect(decideVersion(written, view({ isHeld, matches }))).toMatchObject({ kind });
+        [true, 'met', 'send'],
+        [true, 'unmet', 'leave'],
+        [true, 'failed', 'known'],
+        [false, 'met', 'enter'],
+        [false, 'unmet', 'skip'],
+        [false, 'failed', 'skip'],
+      ] as const)('held: %s, condition %s: %s', (isHeld, judgement, kind) => {
+        expect(decideVersion(written, view({ isHeld, judgement }))).toMatchObject({ kind });
       });
     });
 
@@ -134,7 +136,7 @@ describe('what a consumer with a condition gets', () => {
       [false, 'skip'],
     ] as const)('delete, held: %s: %s', (isHeld, kind) => {
       const removal = change({ status, updateType: 'delete' });
-      expect(decideVersion(removal, view({ isHeld, matches: false }))).toMatchObject({ kind });
+      expect(decideVersion(removal, view({ isHeld, judgement: 'unmet' }))).toMatchObject({ kind });
     });
 
     it('delete of the document: only to who has a version of it', () => {
@@ -165,7 +167,7 @@ describe('what a consumer with a condition gets', () => {
 
   it('the last version to leave is told from others', () => {
     const isLast = (holdsOthers: boolean) =>
-      decideVersion(change(), view({ matches: false, holdsOthers }));
+      decideVersion(change(), view({ judgement: 'unmet', holdsOthers }));
 
     expect(isLast(false)).toEqual({ kind: 'leave', isLast: true, delivery: 'left' });
     expect(isLast(true)).toEqual({ kind: 'leave', isLast: false, delivery: 'left' });
@@ -197,7 +199,7 @@ describe('what a consumer with a condition gets', () => {
       kind: 'known',
       delivery: 'known',
     });
-    expect(decideVersion(own, view({ matches: false }))).toMatchObject({ kind: 'leave' });
+    expect(decideVersion(own, view({ judgement: 'unmet' }))).toMatchObject({ kind: 'leave' });
     expect(decideVersion({ ...own, updateType: 'delete' }, view())).toEqual({
       kind: 'known',
       delivery: 'removed',

@@ -5,29 +5,49 @@ import type { Core } from '@strapi/strapi';
 
 import type { ConsumerRow } from './consumer-store';
 import type { DocumentVersion } from '../documents';
-import type { Hooked, Hooks } from '../platform';
+import { type Hooked, HookTimeoutError, type Hooks } from '../platform';
 import type { BeforeSend, StreamEvent } from '../protocol';
 
-export interface SendContext {
-  strapi: Core.Strapi;
-  hooks: Hooks;
-  consumer: ConsumerRow;
+/** `failed`: what it was asked about cannot be given now. */
+type Asked = Hooked | { kind: 'failed' };
+
+/** The hooks of this site, for what is sent in one answer to one consumer. */
+export interface Sender {
+  ask(version: Omit<BeforeSend, 'consumer'>): Promise<Asked>;
+  /** How long that has taken so far. */
+  elapsedMs(): number;
 }
 
-const ask = async (
-  { strapi, hooks, consumer }: SendContext,
-  version: Omit<BeforeSend, 'consumer'>
-): Promise<Hooked | { kind: 'failed' }> => {
-  const { documentId, name, siteId, url } = consumer;
-  try {
-    return await hooks.beforeSend({ ...version, consumer: { documentId, name, siteId, url } });
-  } catch (error) {
-    const { contentType, documentId: about } = version;
-    strapi.log.warn(
-      `event-streaming: ${contentType} ${about} for ${name}: ${error instanceof Error ? error.message : String(error)}`
-    );
-    return { kind: 'failed' };
-  }
+export const createSender = (
+  { strapi, hooks }: { strapi: Core.Strapi; hooks: Hooks },
+  { documentId, name, siteId, url }: ConsumerRow
+): Sender => {
+  const consumer = { documentId, name, siteId, url };
+  let elapsed = 0;
+  /** A hook that has hung is not waited for again: the consumer does not wait for ever. */
+  let isHanging = false;
+
+  return {
+    async ask(version) {
+      if (isHanging) {
+        return { kind: 'failed' };
+      }
+      const startedAt = performance.now();
+      try {
+        return await hooks.beforeSend({ ...version, consumer });
+      } catch (error) {
+        isHanging = error instanceof HookTimeoutError;
+        const { contentType, documentId: about } = version;
+        strapi.log.warn(
+          `event-streaming: ${contentType} ${about} for ${name}: ${error instanceof Error ? error.message : String(error)}`
+        );
+        return { kind: 'failed' };
+      } finally {
+        elapsed += performance.now() - startedAt;
+      }
+    },
+    elapsedMs: () => elapsed,
+  };
 };
 
 /**
@@ -36,7 +56,7 @@ const ask = async (
  * @returns null: it is not sent
  */
 export const prepareEvent = async (
-  context: SendContext,
+  sender: Sender,
   event: StreamEvent
 ): Promise<StreamEvent | null> => {
   if (event.isIncomplete || event.leaves) {
@@ -44,7 +64,7 @@ export const prepareEvent = async (
   }
   const { contentType, documentId, locale, status, updateType, data, state } = event;
   const version = { contentType, documentId, locale, status, updateType };
-  const hooked = await ask(context, { ...version, fields: state ?? data });
+  const hooked = await sender.ask({ ...version, fields: state ?? data });
   if (hooked.kind === 'skip') {
     return null;
   }
@@ -65,10 +85,7 @@ export const prepareEvent = async (
 
 /** A version of a whole document as it is sent; `failed`: the document cannot be given now. */
 export const prepareVersion = (
-  context: SendContext,
-  document: { contentType: string; documentId: string },
+  sender: Sender,
+  { contentType, documentId }: { contentType: string; documentId: string },
   version: DocumentVersion
-): Promise<Hooked | { kind: 'failed' }> => {
-  const { contentType, documentId } = document;
-  return ask(context, { contentType, documentId, ...version, updateType: null });
-};
+): Promise<Asked> => sender.ask({ contentType, documentId, ...version, updateType: null });

@@ -2,6 +2,7 @@
 import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
 import {
   type Candidate,
+  type Judgement,
   type VersionDecision,
   concerns,
   decide,
@@ -30,7 +31,7 @@ const decideByVersion = async (
   consumer: Pick<ConsumerRow, 'siteId'>,
   { startSequence, versions }: Subscribed,
   isDocumentDeletion: boolean,
-  matches: () => Promise<boolean>
+  judge: () => Promise<Judgement>
 ): Promise<VersionDecision> => {
   const candidate = { ...toCandidate(row), isDocumentDeletion };
   const subscriber = { siteId: consumer.siteId, startSequence, versions };
@@ -43,7 +44,7 @@ const decideByVersion = async (
     isCurrent: ledger.readUpTo(version, startSequence) > 0,
     holdsOthers: [...held].some((other) => other !== version),
     holdsDraft: held.has(versionKey({ locale: row.sourceLocale, status: 'draft' })),
-    matches: isAsked && (await matches()),
+    judgement: isAsked ? await judge() : 'unmet',
   });
 };
 
@@ -51,7 +52,7 @@ const decideByVersion = async (
  * What of an event goes to a consumer.
  * @param ledger what the consumer has of the document before it
  * @param isDocumentDeletion the event is part of the deletion of the whole document
- * @param matches whether the conditions hold on the state of the event; asked only if it matters
+ * @param judge what the conditions say of the state of the event; asked only if it matters
  */
 export const decideRow = (
   row: UpdateLogRow,
@@ -59,12 +60,12 @@ export const decideRow = (
   consumer: Pick<ConsumerRow, 'siteId'>,
   subscribed: Subscribed,
   isDocumentDeletion: boolean,
-  matches: (subscription: ConsumerSubscriptionRow) => Promise<boolean>
+  judge: (subscription: ConsumerSubscriptionRow) => Promise<Judgement>
 ): Promise<VersionDecision> => {
   const { startSequence, versions, subscription } = subscribed;
   if (subscription && isConditional(subscription)) {
     return decideByVersion(row, ledger, consumer, subscribed, isDocumentDeletion, () =>
-      matches(subscription)
+      judge(subscription)
     );
   }
   return Promise.resolve(

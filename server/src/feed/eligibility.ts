@@ -11,9 +11,21 @@ import type { SubscribedVersions, UpdateType, VersionStatus } from '../protocol'
  * It has the version: `sent`; `known` (it made the change itself, or had it from another site);
  * `served` (it asked for the whole document, and has the versions that were given). It has it no
  * longer: `left` (it was told that the version leaves the subscription); `removed`; `deleted` (the
- * whole document). `earlier` says nothing: the event was sent with a later one.
+ * whole document). It has what it had, and lacks this change: `unjudged` (nobody could say whether
+ * the version still meets the condition). `earlier` says nothing: the event was sent with a later one.
  */
-export type DeliveryKind = 'sent' | 'known' | 'served' | 'left' | 'removed' | 'deleted' | 'earlier';
+export type DeliveryKind =
+  | 'sent'
+  | 'known'
+  | 'served'
+  | 'left'
+  | 'removed'
+  | 'deleted'
+  | 'unjudged'
+  | 'earlier';
+
+/** What the conditions of a subscription say of a version; `failed`: they could not be asked. */
+export type Judgement = 'met' | 'unmet' | 'failed';
 
 export interface Candidate {
   sequence: number;
@@ -47,7 +59,7 @@ export interface ConsumerView extends Subscriber {
 export interface Skip {
   kind: 'skip';
 }
-/** The consumer has it from elsewhere: nothing to send, but remember that it has it. */
+/** Nothing to send, but to remember: the consumer has it from elsewhere, or lacks it from now on. */
 export interface Known {
   kind: 'known';
   delivery: DeliveryKind;
@@ -131,8 +143,8 @@ export interface VersionView extends Subscriber {
   holdsOthers: boolean;
   /** It has the draft of the same locale. */
   holdsDraft: boolean;
-  /** The conditions hold on the state of this event; of a deletion it is not asked. */
-  matches: boolean;
+  /** Of the state of this event; of a deletion it is not asked. */
+  judgement: Judgement;
 }
 
 const decideDeletion = (
@@ -156,7 +168,8 @@ const decideDeletion = (
 
 /**
  * The rule of a subscription with a condition, which is about versions: each comes when it begins
- * to meet the condition, and leaves when it no longer does.
+ * to meet the condition, and leaves when it no longer does. A condition that fails lets nothing
+ * come and nothing leave: what would be deleted there cannot be told from what is to stay.
  */
 export const decideVersion = (event: VersionCandidate, view: VersionView): VersionDecision => {
   if (!concerns(event, view, view.isHeld || view.holdsOthers)) {
@@ -165,7 +178,10 @@ export const decideVersion = (event: VersionCandidate, view: VersionView): Versi
   if (event.updateType === 'delete') {
     return decideDeletion(event, view);
   }
-  if (!view.matches) {
+  if (view.judgement === 'failed') {
+    return view.isHeld ? { kind: 'known', delivery: 'unjudged' } : SKIP;
+  }
+  if (view.judgement === 'unmet') {
     // Also of a change that the consumer made itself: it does not know the administrator's condition.
     return view.isHeld ? { kind: 'leave', isLast: !view.holdsOthers, delivery: 'left' } : SKIP;
   }

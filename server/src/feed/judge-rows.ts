@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { type Judge, type JudgedVersion, type JudgesContext, createJudge } from './conditions';
 import type { ConsumerSubscriptionRow } from './consumer-store';
+import type { Judgement } from './eligibility';
 import { type UpdateLogRow, toUpdateLog } from './update-logs';
 import { readDocumentVersions, versionKey } from '../documents';
 import { decodePayload } from '../platform';
@@ -50,8 +51,8 @@ interface Opened {
 }
 
 export interface RowJudges {
-  /** Whether the conditions of the subscription hold on the state of the event. */
-  matches(subscription: ConsumerSubscriptionRow, row: UpdateLogRow): Promise<boolean>;
+  /** What the conditions of the subscription say of the state of the event. */
+  judge(subscription: ConsumerSubscriptionRow, row: UpdateLogRow): Promise<Judgement>;
   /** How long that has taken so far. */
   elapsedMs(): number;
   reportErrors(): Promise<void>;
@@ -83,12 +84,12 @@ export const createRowJudges = (context: JudgesContext, rows: UpdateLogRow[]): R
   };
 
   return {
-    async matches(subscription, row) {
+    async judge(subscription, row) {
       const startedAt = performance.now();
       const { judge, judged, unknown } = await judgeOf(subscription);
-      const matches = !unknown.has(row) && (await judge.matches(judged.indexOf(row)));
+      const judgement = unknown.has(row) ? 'failed' : await judge.judge(judged.indexOf(row));
       elapsed += performance.now() - startedAt;
-      return matches;
+      return judgement;
     },
     elapsedMs: () => elapsed,
     async reportErrors() {

@@ -51,6 +51,8 @@ export const createLedger = (entries: LedgerEntry[] = []): Ledger => {
       case 'sent':
       case 'known':
         return read(version, reading);
+      case 'unjudged':
+        return read(version, { ...reading, isStale: true });
       case 'left':
       case 'removed':
         return held.delete(version);
@@ -69,7 +71,7 @@ export const createLedger = (entries: LedgerEntry[] = []): Ledger => {
       return;
     }
     enterEvent(entry);
-    newest = { kind, sequence, isStale };
+    newest = { kind, sequence, isStale: isStale || kind === 'unjudged' };
     if (served) {
       held.clear();
       served.forEach((version) => read(version, { sequence, isStale }));

@@ -1,6 +1,6 @@
 import { groupBy } from 'lodash';
 
-import { prepareVersion } from './before-send';
+import { type Sender, createSender, prepareVersion } from './before-send';
 import { allowedContentTypes, withAllowedReferences } from './closure';
 import type { JudgesContext } from './conditions';
 import type { ConsumerRow } from './consumer-store';
@@ -16,7 +16,7 @@ import {
   WireError,
 } from '../protocol';
 
-type ServingContext = JudgesContext & FeedContext;
+type ServingContext = JudgesContext & { sender: Sender };
 
 /**
  * Puts a version into its document as it is sent, or among those that are withheld.
@@ -27,9 +27,9 @@ const serveVersion = async (
   document: ServedDocument,
   { locale, status, fields }: DocumentVersion
 ): Promise<boolean> => {
-  const { strapi, allowed } = context;
+  const { strapi, allowed, sender } = context;
   const { contentType } = document;
-  const sent = await prepareVersion(context, document, {
+  const sent = await prepareVersion(sender, document, {
     locale,
     status,
     fields: await withAllowedReferences(strapi, contentType, fields, allowed),
@@ -48,7 +48,7 @@ const serveContentType = async (
   documentIds: string[]
 ): Promise<ServedDocument[]> => {
   const served: ServedDocument[] = [];
-  for (const { documentId, versions, withheld } of await readReadable(
+  for (const { documentId, versions, withheld, isUnjudged } of await readReadable(
     context,
     contentType,
     documentIds
@@ -59,7 +59,7 @@ const serveContentType = async (
       versions: [],
       withheld: withheld.map(({ locale, status }) => ({ locale, status })),
     };
-    let isGiven = true;
+    let isGiven = !isUnjudged;
     for (const version of versions) {
       isGiven = isGiven && (await serveVersion(context, document, version));
     }
@@ -74,7 +74,7 @@ const serveContentType = async (
  * Whole documents as they are now, stamped with the head read before them: every change numbered
  * up to there is in them, so the consumer can tell which events they make needless (the low
  * watermark of DBLog, §3). From here on the consumer has those versions of them that are given, and
- * no others, unless it only peeks. A document that a hook of this site fails with is not given.
+ * no others, unless it only peeks. A document that a hook or a condition fails with is not given.
  *
  * @param site the site's row, read for this call
  * @throws WireError `content_type_not_approved`
@@ -94,7 +94,7 @@ export const readDocuments = async (
       `${refused.contentType} is not approved for this consumer.`
     );
   }
-  const context = { ...feed, consumer, allowed };
+  const context = { ...feed, consumer, allowed, sender: createSender(feed, consumer) };
   const documents: ServedDocument[] = [];
   for (const [contentType, rows] of Object.entries(groupBy(references, 'contentType'))) {
     const asked = [...new Set(rows.map(({ documentId }) => documentId))];

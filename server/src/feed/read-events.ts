@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { prepareEvent } from './before-send';
+import { type Sender, createSender, prepareEvent } from './before-send';
 import { allowedContentTypes } from './closure';
 import { type ConsumerRow, type ConsumerSubscriptionRow, isConditional } from './consumer-store';
 import { decideRow, versionOf } from './decide-row';
@@ -28,8 +28,8 @@ import {
 
 /** A page stops growing here, so that one answer fits into memory on both sides. */
 const MAX_PAGE_CHARACTERS = 1024 * 1024;
-/** And here, where conditions are slow, so that the consumer does not give up waiting. */
-const MAX_JUDGING_MS = 5000;
+/** And here, where conditions and hooks are slow, so that the consumer does not give up waiting. */
+const MAX_WAITING_MS = 5000;
 
 const assertCursor = (site: Site, { after, streamId }: EventsQuery) => {
   if (streamId !== site.streamId) {
@@ -159,6 +159,18 @@ const enterInto = (ledger: Ledger, row: UpdateLogRow, decision: VersionDecision)
   }
 };
 
+/** The events as they are sent, each as hooks of this site make it. */
+const prepareEvents = async (sender: Sender, events: StreamEvent[]): Promise<StreamEvent[]> => {
+  const prepared: StreamEvent[] = [];
+  for (const event of events) {
+    const sent = await prepareEvent(sender, event);
+    if (sent) {
+      prepared.push(sent);
+    }
+  }
+  return prepared;
+};
+
 interface Walk {
   portions: Portion[];
   /** How far it went; null: to the end. */
@@ -170,7 +182,8 @@ const walk = async (
   context: Omit<PortionContext, 'subscribed'>,
   subscribedTo: ReadonlyMap<string, Subscribed>,
   rows: UpdateLogRow[],
-  judges: RowJudges
+  judges: RowJudges,
+  sender: Sender
 ): Promise<Walk> => {
   const { strapi, consumer } = context;
   const isConditionalPage = [...subscribedTo.values()].some(
@@ -182,7 +195,8 @@ const walk = async (
   let characters = 0;
 
   for (const [index, row] of rows.entries()) {
-    const isFull = characters > MAX_PAGE_CHARACTERS || judges.elapsedMs() > MAX_JUDGING_MS;
+    const waited = judges.elapsedMs() + sender.elapsedMs();
+    const isFull = characters > MAX_PAGE_CHARACTERS || waited > MAX_WAITING_MS;
     if (index > 0 && isFull && row.transactionId !== rows[index - 1]?.transactionId) {
       return { portions, stoppedAt: Number(row.sequence) - 1 };
     }
@@ -195,31 +209,15 @@ const walk = async (
         consumer,
         subscribed,
         isDocumentDeletion(row),
-        (subscription) => judges.matches(subscription, row)
+        (subscription) => judges.judge(subscription, row)
       );
       const portion = await toPortion({ ...context, subscribed }, row, decision, ledger);
       enterInto(ledger, row, decision);
-      portions.push(portion);
+      portions.push({ ...portion, events: await prepareEvents(sender, portion.events) });
       characters += portion.characters;
     }
   }
   return { portions, stoppedAt: null };
-};
-
-/** The events as they are sent, each as hooks of this site make it. */
-const prepareEvents = async (
-  { strapi, hooks }: FeedContext,
-  consumer: ConsumerRow,
-  portions: Portion[]
-): Promise<StreamEvent[]> => {
-  const prepared: StreamEvent[] = [];
-  for (const event of portions.flatMap(({ events }) => events)) {
-    const sent = await prepareEvent({ strapi, hooks, consumer }, event);
-    if (sent) {
-      prepared.push(sent);
-    }
-  }
-  return prepared;
 };
 
 /**
@@ -246,9 +244,10 @@ export const readEvents = async (
     { strapi, consumer, allowed },
     subscribedTo,
     rows,
-    judges
+    judges,
+    createSender(context, consumer)
   );
-  const events = await prepareEvents(context, consumer, portions);
+  const events = portions.flatMap((portion) => portion.events);
   await insertDeliveries(
     strapi,
     consumer.id,

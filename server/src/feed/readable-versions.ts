@@ -1,10 +1,9 @@
 /** The versions of documents that a consumer may have as they are now. */
-import { partition } from 'lodash';
-
 import type { Core } from '@strapi/strapi';
 
-import { type JudgesContext, createJudge } from './conditions';
+import { type JudgesContext, createJudge, toJudged } from './conditions';
 import { type ConsumerRow, isActive, isConditional } from './consumer-store';
+import type { Judgement } from './eligibility';
 import { mayHaveFile } from './file-access';
 import { fileRightsOf } from './serve-file';
 import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
@@ -16,6 +15,8 @@ export interface ReadableDocument {
   versions: DocumentVersion[];
   /** Those that do not meet the condition. */
   withheld: DocumentVersion[];
+  /** Whether the condition failed with one of its versions, which is among neither. */
+  isUnjudged: boolean;
 }
 
 const isWithin = ({ status }: DocumentVersion, versions: SubscribedVersions | undefined) =>
@@ -37,34 +38,25 @@ const allowedFiles = async (
   return allowed;
 };
 
-/** Which of these versions, as they are now, meet the condition that the consumer has them by. */
+/** What the condition that the consumer has these versions by says of them, as they are now. */
 const judgeVersions = async (
   context: JudgesContext,
   contentType: string,
   versions: (DocumentVersion & { documentId: string })[]
-): Promise<(version: DocumentVersion) => boolean> => {
+): Promise<(version: DocumentVersion) => Judgement> => {
   const subscription = context.consumer.subscriptions.find(
     (row) => row.contentType === contentType && isActive(context.strapi, row)
   );
   if (!subscription || !isConditional(subscription)) {
-    return () => true;
+    return () => 'met';
   }
-  const judged = versions.map(({ documentId, locale, status, fields }) => ({
-    documentId,
-    locale,
-    status,
-    readFields: () => fields,
-    readUpdateLog: () => null,
-  }));
-  const judge = createJudge(context, subscription, judged);
-  const matching = new Set<DocumentVersion>();
+  const judge = createJudge(context, subscription, versions.map(toJudged));
+  const judgements = new Map<DocumentVersion, Judgement>();
   for (const [index, version] of versions.entries()) {
-    if (await judge.matches(index)) {
-      matching.add(version);
-    }
+    judgements.set(version, await judge.judge(index));
   }
   await judge.reportErrors();
-  return (version) => matching.has(version);
+  return (version) => judgements.get(version) ?? 'failed';
 };
 
 /**
@@ -85,12 +77,16 @@ export const readReadable = async (
       .filter((version) => isWithin(version, allowed.get(contentType)))
       .map((version) => ({ ...version, documentId }))
   );
-  const meets = await judgeVersions(context, contentType, versions);
+  const judgementOf = await judgeVersions(context, contentType, versions);
   return documentIds.map((documentId) => {
-    const [given, withheld] = partition(
-      versions.filter((version) => version.documentId === documentId),
-      meets
-    );
-    return { documentId, versions: given, withheld };
+    const own = versions.filter((version) => version.documentId === documentId);
+    const judgedAs = (judgement: Judgement) =>
+      own.filter((version) => judgementOf(version) === judgement);
+    return {
+      documentId,
+      versions: judgedAs('met'),
+      withheld: judgedAs('unmet'),
+      isUnjudged: judgedAs('failed').length > 0,
+    };
   });
 };

@@ -76,13 +76,16 @@ const kindOf = ({ kind }: DeliveryRow): UpdateLogDelivery['kind'] => {
 const resultOf = ({ result, sentWith }: DeliveryRow, acknowledgedCursor: number) =>
   result ?? (sentWith !== null && Number(sentWith) <= acknowledgedCursor ? 'synced' : null);
 
+/** Of these the consumer was told nothing. */
+const UNTOLD = ['known', 'unjudged'] satisfies DeliveryKind[];
+
 /** Which consumers were sent an event, and what became of it there (Frappe §3.6). */
 export const readDeliveries = async (
   strapi: Core.Strapi,
   eventId: string
 ): Promise<UpdateLogDelivery[]> => {
   const rows = (await strapi.db.query(TABLES.delivery).findMany({
-    where: { eventId: { $in: [eventId, leaveIdOf(eventId)] }, kind: { $ne: 'known' } },
+    where: { eventId: { $in: [eventId, leaveIdOf(eventId)] }, kind: { $notIn: UNTOLD } },
     orderBy: 'id',
   })) as DeliveryRow[];
   const consumers = await findConsumers(strapi, {

@@ -30,6 +30,9 @@ export class HookError extends errors.ApplicationError {}
 
 export type Hooks = ReturnType<typeof createHooksService>;
 
+/** A hook that has not ended in time: it may not end the next time either. */
+export class HookTimeoutError extends HookError {}
+
 /** A hook that hangs must hang neither a consumer's feed nor the applying. */
 const TIMEOUT_MS = 10_000;
 
@@ -37,14 +40,19 @@ const withTimeout = async <T>(name: HookName, run: () => T | Promise<T>): Promis
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`it did not end within ${TIMEOUT_MS / 1000} seconds`)),
+      () =>
+        reject(
+          new HookTimeoutError(
+            `The hook ${name} of this site failed: it did not end within ${TIMEOUT_MS / 1000} seconds.`
+          )
+        ),
       TIMEOUT_MS
     );
   });
   try {
     return await Promise.race([(async () => run())(), timeout]);
   } catch (error) {
-    if (isTransientDatabaseError(error)) {
+    if (isTransientDatabaseError(error) || error instanceof HookTimeoutError) {
       throw error;
     }
     throw new HookError(

@@ -4,6 +4,7 @@ export * from './hooks';
 export * from './lease';
 export * from './locales';
 export * from './outages';
+export * from './pauses';
 export * from './payload';
 export * from './permissions';
 export * from './signature';

@@ -1,6 +1,6 @@
 /**
- * Judges the versions of one page, or of one call for whole documents, for one consumer. An error
- * counts as "does not match"; the newest is kept for the administrator.
+ * Judges the versions of one page, or of one call for whole documents, for one consumer. The newest
+ * error is kept for the administrator.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -8,11 +8,19 @@ import { withAllowedReferences } from '../closure';
 import { CommandTimeoutError } from './commands';
 import type { CompiledCondition } from './compile-condition';
 import type { Conditions } from './conditions-service';
-import { type RelatedDocument, withRelatedFields } from './related-documents';
+import { type ReadTargets, type RelatedDocument, withRelatedFields } from './related-documents';
 import { saveConditionError } from './save-condition-error';
+import { createReadVisible } from './visible-targets';
 import type { ConsumerRow, ConsumerSubscriptionRow } from '../consumer-store';
+import type { Judgement } from '../eligibility';
 import { presentFields } from '../to-event';
-import { findSchema, hasDraftAndPublish } from '../../documents';
+import {
+  type DocumentVersion,
+  findSchema,
+  hasDraftAndPublish,
+  readDocumentVersions,
+} from '../../documents';
+import { createPauses, isTransientDatabaseError } from '../../platform';
 import type { DocumentFields, SubscribedVersions, UpdateLog, VersionStatus } from '../../protocol';
 
 /** A version as it was after a change, or as it is now. */
@@ -25,6 +33,20 @@ export interface JudgedVersion {
   readUpdateLog(): UpdateLog | null;
 }
 
+/** A version as it is now. */
+export const toJudged = ({
+  documentId,
+  locale,
+  status,
+  fields,
+}: DocumentVersion & { documentId: string }): JudgedVersion => ({
+  documentId,
+  locale,
+  status,
+  readFields: () => fields,
+  readUpdateLog: () => null,
+});
+
 export interface JudgesContext {
   strapi: Core.Strapi;
   conditions: Conditions;
@@ -34,8 +56,11 @@ export interface JudgesContext {
 }
 
 export interface Judge {
-  /** @param index of the version among those that the judge was made for */
-  matches(index: number): Promise<boolean>;
+  /**
+   * @param index of the version among those that the judge was made for
+   * @throws database errors that pass by themselves
+   */
+  judge(index: number): Promise<Judgement>;
   reportErrors(): Promise<void>;
 }
 
@@ -67,7 +92,7 @@ const createAsk = (
   getCondition: () => CompiledCondition,
   versions: JudgedVersion[],
   readDoc: (index: number) => Promise<DocumentFields>,
-  allowed: ReadonlyMap<string, unknown> | null
+  readTargets: ReadTargets
 ): Ask => {
   let docs: Promise<DocumentFields[]> | null = null;
   /** A command that has hung is not waited for again. */
@@ -79,7 +104,7 @@ const createAsk = (
     for (const [index, { status }] of versions.entries()) {
       documents.push({ doc: await readDoc(index), status });
     }
-    return withRelatedFields(strapi, documents, relations, allowed);
+    return withRelatedFields(strapi, documents, relations, readTargets);
   };
 
   return async (index) => {
@@ -110,46 +135,48 @@ export const createJudge = (
 ): Judge => {
   const { strapi, conditions, consumer, allowed } = context;
   const { contentType, requestedCondition, condition } = subscription;
+  /** An expression may take some 20 ms, for each of many versions. */
+  const pause = createPauses();
   let newestError: string | null = null;
 
   const docOf = (index: number): DocumentFields => {
     const version = versions[index];
     return version ? toDoc(strapi, contentType, version) : {};
   };
-  const ask = (text: string, readDoc: Parameters<typeof createAsk>[3], isOwn: boolean): Ask =>
-    createAsk(
-      context,
-      () => conditions.get(contentType, text),
-      versions,
-      readDoc,
-      isOwn ? null : allowed
-    );
-  const asks = [
-    ...(condition === null ? [] : [ask(condition, (index) => Promise.resolve(docOf(index)), true)]),
+  const ask = (
+    text: string,
+    readDoc: Parameters<typeof createAsk>[3],
+    readTargets: ReadTargets
+  ): Ask =>
+    createAsk(context, () => conditions.get(contentType, text), versions, readDoc, readTargets);
+  const asks: Ask[] = [];
+  if (condition !== null) {
+    const readAll: ReadTargets = (uid, ids) => readDocumentVersions(strapi, uid, ids);
+    asks.push(ask(condition, (index) => Promise.resolve(docOf(index)), readAll));
+  }
+  if (requestedCondition !== null) {
     // What the consumer asks must not find out what the consumer may not know.
-    ...(requestedCondition === null
-      ? []
-      : [
-          ask(
-            requestedCondition,
-            (index) => withAllowedReferences(strapi, contentType, docOf(index), allowed),
-            false
-          ),
-        ]),
-  ];
+    const readAllowed = (index: number) =>
+      withAllowedReferences(strapi, contentType, docOf(index), allowed);
+    asks.push(ask(requestedCondition, readAllowed, createReadVisible(context)));
+  }
 
   return {
-    async matches(index) {
+    async judge(index) {
       try {
         for (const one of asks) {
+          await pause();
           if (!(await one(index))) {
-            return false;
+            return 'unmet';
           }
         }
-        return true;
+        return 'met';
       } catch (error) {
+        if (isTransientDatabaseError(error)) {
+          throw error;
+        }
         newestError = error instanceof Error ? error.message : String(error);
-        return false;
+        return 'failed';
       }
     },
     async reportErrors() {

@@ -3,14 +3,7 @@ import { groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
-import { withAllowedReferences } from '../closure';
-import {
-  type DocumentVersion,
-  findSchema,
-  hasDraftAndPublish,
-  isLocalized,
-  readDocumentVersions,
-} from '../../documents';
+import { type DocumentVersion, findSchema, hasDraftAndPublish, isLocalized } from '../../documents';
 import {
   type DocumentFields,
   type JsonValue,
@@ -59,18 +52,23 @@ export interface RelatedDocument {
   status: VersionStatus | null;
 }
 
+/** Reads documents of a content type, by documentId, as far as they may be looked into. */
+export type ReadTargets = (
+  contentType: string,
+  documentIds: string[]
+) => Promise<ReadonlyMap<string, DocumentVersion[]>>;
+
 /**
  * Puts the present fields of targets into the references to them, and null where there is none.
  * However many the documents are, each content type of targets is read once for each path.
  *
  * @param paths to relations and media, through components and other targets
- * @param allowed content types that may be looked into; null: all
  */
 export const withRelatedFields = async (
   strapi: Core.Strapi,
   documents: RelatedDocument[],
   paths: readonly Path[],
-  allowed: ReadonlyMap<string, unknown> | null
+  readTargets: ReadTargets
 ): Promise<DocumentFields[]> => {
   let docs = documents.map(({ doc }) => doc);
 
@@ -87,8 +85,8 @@ export const withRelatedFields = async (
     const targets = new Map<string, DocumentVersion[]>();
     for (const [uid, group] of Object.entries(groupBy(references, 'contentType'))) {
       const ids = [...new Set(group.map(({ documentId }) => documentId))];
-      for (const [id, versions] of await readDocumentVersions(strapi, uid, ids)) {
-        targets.set(`${uid}/${id}`, await withAllowed(strapi, uid, versions, allowed));
+      for (const [id, versions] of await readTargets(uid, ids)) {
+        targets.set(`${uid}/${id}`, versions);
       }
     }
     docs = docs.map((doc, index) =>
@@ -105,18 +103,3 @@ export const withRelatedFields = async (
   }
   return docs;
 };
-
-const withAllowed = (
-  strapi: Core.Strapi,
-  uid: string,
-  versions: DocumentVersion[],
-  allowed: ReadonlyMap<string, unknown> | null
-): Promise<DocumentVersion[]> =>
-  Promise.all(
-    versions.map(async (version) => ({
-      ...version,
-      fields: allowed
-        ? await withAllowedReferences(strapi, uid, version.fields, allowed)
-        : version.fields,
-    }))
-  );

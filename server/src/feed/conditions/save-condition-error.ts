@@ -22,7 +22,7 @@ export const saveConditionError = async (
   }
   strapi.log.warn(
     `event-streaming: the condition of ${subscription.contentType} for ${consumer.name} failed, ` +
-      `which counts as "does not match": ${conditionError}`
+      `which counts as "not met": ${conditionError}`
   );
   await strapi.db
     .queryBuilder(CONSUMER_SUBSCRIPTION)

@@ -20,7 +20,7 @@ import {
   type RemoteChange,
   findTargets,
 } from '../../mapping';
-import { findDefaultLocale } from '../../platform';
+import { createPauses, findDefaultLocale } from '../../platform';
 import type { DocumentFields, MappingDefinition, Reference, StreamEvent } from '../../protocol';
 
 /** What goes along with every version, whether the content type has such a field or not. */
@@ -126,12 +126,15 @@ export type Mapper = ReturnType<typeof createMapper>;
 
 export const createMapper = (context: ApplyContext, lookUp: LookUp) => {
   const results = new Map<string, Result>();
+  /** Expressions may take their time with what the producer has written. */
+  const pause = createPauses();
 
   const map = async (
     key: string,
     contentType: string,
     change: RemoteChange
   ): Promise<MappedVersion | null> => {
+    await pause();
     try {
       const version = await mapVersion(context, lookUp, contentType, change);
       results.set(key, { kind: 'mapped', version });
