@@ -32,7 +32,10 @@ const project = (name, settings = {}) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 60_000,
+  // A busy machine is no failure.
+  testTimeout: 180_000,
+  // Most of an integration test is one Strapi that starts, which keeps one core busy.
+  maxWorkers: '100%',
   projects: [
     project('unit'),
     project('integration', {

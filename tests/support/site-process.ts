@@ -13,7 +13,7 @@ import { createSiteCalls } from './site-calls';
 import type { SiteLog } from './site-log';
 import { createSiteLog } from './site-log';
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 export interface SiteOptions {

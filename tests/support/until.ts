@@ -19,7 +19,7 @@ type Falsy = false | 0 | '' | null | undefined;
  */
 export const until = async <T>(
   condition: () => T | Promise<T>,
-  { timeout = 20_000, interval = 50, what = 'the condition to hold', signal }: UntilOptions = {}
+  { timeout = 40_000, interval = 50, what = 'the condition to hold', signal }: UntilOptions = {}
 ): Promise<Exclude<Awaited<T>, Falsy>> => {
   const deadline = performance.now() + timeout;
   let last: { kind: 'answer'; value: unknown } | { kind: 'error'; error: unknown };

@@ -19,8 +19,8 @@ const options = convergenceOptions({
   operations: 150,
 });
 
-const START_MS = 180_000;
-const PER_SEED_MS = 180_000;
+const START_MS = 300_000;
+const PER_SEED_MS = 300_000;
 
 describe('two sites, after any operations', () => {
   const first = process.env.TEST_SEED ? seededRandom('convergence').seed : FIRST_SEED;

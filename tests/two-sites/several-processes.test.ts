@@ -47,7 +47,7 @@ onServer('two processes of the producer and two of the consumer, each pair on on
         );
         return ids.every((id) => here.has(id));
       },
-      { what: `${ids.length} notes to arrive`, timeout: 40_000 }
+      { what: `${ids.length} notes to arrive`, timeout: 90_000 }
     );
 
   beforeAll(async () => {
