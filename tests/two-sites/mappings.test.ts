@@ -248,6 +248,23 @@ describe('mappings between two sites', () => {
     });
   });
 
+  it('an update of something else does not look again for what was found', async () => {
+    const lead = await erpLeads().create({ leadName: 'Mary', phone: '9', country: 'Germany' });
+    const { documentId } = await erpOpportunities().create({
+      subject: 'Loom',
+      fullName: 'Mary',
+      phoneNumber: '9',
+    });
+    await caughtUp();
+    await erpLeads().update(lead.documentId, { leadName: 'Mary S.' });
+    await erpOpportunities().update(documentId, { opportunityAmount: '4' });
+    await caughtUp();
+
+    expect(await logsOf(documentId, 'failed')).toEqual([]);
+    expect(await opportunity(documentId)).toMatchObject({ amount: 4 });
+    expect(await partyOf(documentId)).toEqual([lead.documentId]);
+  });
+
   it('a whole document does not set default values again, nor touch fields that are not mapped', async () => {
     const { documentId } = await erpOpportunities().create({ subject: 'known' });
     await caughtUp();
