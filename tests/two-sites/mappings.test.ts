@@ -248,6 +248,23 @@ describe('mappings between two sites', () => {
     });
   });
 
+  it('an update of something else does not look again for what was found', async () => {
+    const lead = await erpLeads().create({ leadName: 'Mary', phone: '9', country: 'Germany' });
+    const { documentId } = await erpOpportunities().create({
+      subject: 'Loom',
+      fullName: 'Mary',
+      phoneNumber: '9',
+    });
+    await caughtUp();
+    await erpLeads().update(lead.documentId, { leadName: 'Mary S.' });
+    await erpOpportunities().update(documentId, { opportunityAmount: '4' });
+    await caughtUp();
+
+    expect(await logsOf(documentId, 'failed')).toEqual([]);
+    expect(await opportunity(documentId)).toMatchObject({ amount: 4 });
+    expect(await partyOf(documentId)).toEqual([lead.documentId]);
+  });
+
   it('a whole document does not set default values again, nor touch fields that are not mapped', async () => {
     const { documentId } = await erpOpportunities().create({ subject: 'known' });
     await caughtUp();
@@ -511,6 +528,131 @@ describe('mappings between two sites', () => {
     await notes.remove(documentId);
     await caughtUp();
     expect(await here.findAll({ locale: 'fr', filters: { title: 'notre version' } })).toEqual([]);
+  });
+
+  describe('of a type with drafts and published versions', () => {
+    const INVOICE = 'api::sales-invoice.sales-invoice';
+
+    const subscribeTo = async (contentType: string, more: object) => {
+      await consumer.streaming.updateProducer(producerId, {
+        subscriptions: [
+          { contentType: ERP_OPPORTUNITY, mapping: opportunityMapping },
+          { contentType, ...more },
+        ],
+      });
+      await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY, contentType], 'approved');
+    };
+
+    it('what is published keeps what this site has made of its draft', async () => {
+      const mapping = await createMapping('Article as article', ARTICLE, ARTICLE, [
+        row('title', 'title'),
+        row('summary', null, { defaultValue: 'a summary' }),
+      ]);
+      await subscribeTo(ARTICLE, { mapping });
+      interface Article {
+        title: string;
+        summary: string;
+        slug: string;
+        author: unknown;
+      }
+      const articles = producer.documents<Article>(ARTICLE);
+      const here = consumer.documents<Article>(ARTICLE);
+      const author = await consumer.documents<{ name: string }>('api::author.author').create({
+        name: 'nobody knows him yet',
+      });
+      const { documentId } = await articles.create({ title: 'new' });
+      await caughtUp();
+      expect(await here.findOne(documentId)).toMatchObject({ title: 'new', summary: 'a summary' });
+      await here.update(documentId, {
+        summary: 'ours',
+        slug: 'our-slug',
+        author: { connect: [{ documentId: author.documentId }] },
+      });
+
+      await articles.publish(documentId);
+      await caughtUp();
+      const ours = { title: 'new', summary: 'ours', slug: 'our-slug' };
+      expect(await here.findOne(documentId, { status: 'published' })).toMatchObject(ours);
+      await articles.unpublish(documentId);
+      await articles.publish(documentId, { title: 'newer' });
+      await caughtUp();
+      for (const status of ['draft', 'published']) {
+        expect(await here.findOne(documentId, { status })).toMatchObject({
+          ...ours,
+          title: 'newer',
+        });
+      }
+      // As a whole document.
+      await articles.unpublish(documentId);
+      await caughtUp();
+      await producer.streaming.judge(consumerId, [ARTICLE], 'rejected');
+      await articles.update(documentId, { title: 'missed' });
+      await producer.streaming.judge(consumerId, [ARTICLE], 'approved');
+      await articles.publish(documentId);
+      await caughtUp();
+      expect(await here.findOne(documentId, { status: 'published' })).toMatchObject({
+        ...ours,
+        title: 'missed',
+      });
+      expect(await logsOf(documentId, 'failed')).toEqual([]);
+    });
+
+    it('published versions alone come into a type without drafts', async () => {
+      const mapping = await createMapping('Invoice as note', NOTE, INVOICE, [
+        row('title', 'number'),
+      ]);
+      await subscribeTo(INVOICE, { mapping, condition: 'doc.status == "published"' });
+      const invoices = producer.documents<{ number: string }>(INVOICE);
+      const noteHere = (documentId: string) =>
+        consumer.documents<{ title: string }>(NOTE).findOne(documentId);
+
+      const { documentId } = await invoices.create({ number: '1' });
+      await invoices.publish(documentId);
+      await caughtUp();
+      expect(await noteHere(documentId)).toMatchObject({ title: '1' });
+      await invoices.update(documentId, { number: '2' });
+      await caughtUp();
+      expect(await noteHere(documentId)).toMatchObject({ title: '1' });
+      await invoices.publish(documentId);
+      await caughtUp();
+      expect(await noteHere(documentId)).toMatchObject({ title: '2' });
+      // As a whole document.
+      await producer.streaming.judge(consumerId, [INVOICE], 'rejected');
+      await invoices.publish(documentId, { number: '3' });
+      await producer.streaming.judge(consumerId, [INVOICE], 'approved');
+      await invoices.publish(documentId, { number: '4' });
+      await caughtUp();
+      expect(await noteHere(documentId)).toMatchObject({ title: '4' });
+      await invoices.remove(documentId);
+      await caughtUp();
+      expect(await noteHere(documentId)).toBeNull();
+    });
+
+    it('a version that nothing here can be is skipped, and says so', async () => {
+      const mapping = await createMapping('Article as plain note', NOTE, ARTICLE, [
+        row('title', 'title'),
+      ]);
+      await subscribeTo(ARTICLE, { mapping });
+      const articles = producer.documents<{ title: string }>(ARTICLE);
+      const { documentId } = await articles.create({ title: 'français' }, { locale: 'fr' });
+      await articles.update(documentId, { title: 'encore' }, { locale: 'fr' });
+      await caughtUp();
+
+      expect(await consumer.documents(NOTE).findOne(documentId)).toBeNull();
+      const { data } = await consumer.streaming.syncLogs({ filters: { documentId } });
+      expect(data.map(({ status, error }) => [status, error])).toEqual(
+        data.map(() => [
+          'skipped',
+          expect.stringMatching(/no version that the producer's draft version in fr/),
+        ])
+      );
+      expect(data).toHaveLength(2);
+      await articles.update(documentId, { title: 'English' }, { locale: 'en' });
+      await caughtUp();
+      expect(await consumer.documents<{ title: string }>(NOTE).findOne(documentId)).toMatchObject({
+        title: 'English',
+      });
+    });
   });
 
   it('a content type that changes here later makes events wait with a schema failure, until it is mended', async () => {

@@ -461,3 +461,25 @@ describe('variables', () => {
     expect(DOC.settings).toMatchObject({ sizes: [1, 2, 3] });
   });
 });
+
+describe('what an expression depends on', () => {
+  const functions: ExpressionFunction[] = [{ name: 'convert', run: () => null }];
+  const readsOf = (source: string) =>
+    compileExpression(source, { variables: { doc: SHAPE }, functions }).readsOf('doc');
+
+  it.each<[string, string[] | null]>([
+    ['1 + 2', []],
+    ['convert()', []],
+    ['doc.title + " Ltd"', ['title']],
+    ['doc["title"]', ['title']],
+    ['has(doc.seo) ? doc.seo.title : {"a": [doc.price]}', ['seo', 'price']],
+    ['doc.lines.exists(line, line.quantity > doc.rating)', ['lines', 'rating']],
+    ['convert(doc.views)', ['views']],
+    ['!(doc.public && -doc.rating < 3)', ['public', 'rating']],
+    ['convert(doc)', null],
+    ['doc == null', null],
+    ['doc.lines.exists(doc, doc.quantity > 3)', null],
+  ])('%s', (source, fields) => {
+    expect(readsOf(source)).toEqual(fields);
+  });
+});

@@ -34,7 +34,13 @@ describe('where versions of a producer belong in a content type of another kind'
     ],
     ['and the published one does not', PLAIN, { locale: null, status: 'published' }, []],
     [
-      'unless the subscription is to published versions',
+      'unless its draft does not come',
+      PLAIN,
+      { locale: null, status: 'published', withoutDraft: true },
+      [{ locale: null, status: null }],
+    ],
+    [
+      'or the subscription is to published versions',
       { ...PLAIN, followed: 'published' },
       { locale: null, status: 'published' },
       [{ locale: null, status: null }],

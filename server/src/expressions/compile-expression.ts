@@ -3,6 +3,7 @@ import { BUILT_IN_FUNCTIONS } from './cel/calls';
 import type { Compiled, Variable } from './cel/context';
 import { evaluate } from './cel/evaluate';
 import { parse } from './cel/parse';
+import { readsOf } from './cel/reads';
 import { DYN, objectType } from './cel/static-types';
 import { ExpressionError } from './expression-error';
 import type { ExpressionFunction } from './registered-function';
@@ -23,6 +24,8 @@ export interface CompiledExpression {
    * @throws {ExpressionError} or rejects with it; never with anything else
    */
   evaluate(scope: Readonly<Record<string, JsonValue>>): JsonValue | Promise<JsonValue>;
+  /** The fields of a variable that it depends on; null: any of them. */
+  readsOf(variable: string): readonly string[] | null;
 }
 
 const FUNCTION_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
@@ -52,7 +55,8 @@ export const compileExpression = (
 ): CompiledExpression => {
   const names = Object.keys(variables);
   let slots = names.length;
-  const expression = compile(parse(source), {
+  const tree = parse(source);
+  const expression = compile(tree, {
     variables: new Map<string, Variable>(
       names.map((name, slot) => {
         const shape = variables[name];
@@ -76,5 +80,6 @@ export const compileExpression = (
         expression,
         names.map((name) => valueOf(scope, name))
       ),
+    readsOf: (variable) => readsOf(tree, variable),
   };
 };

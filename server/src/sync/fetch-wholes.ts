@@ -15,7 +15,13 @@ import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
 import { findLocalSchema } from './local-schema';
 import { findMisfits } from './misfits';
-import { type Mapper, type ReceivedVersion, contentsOf, lacksFields } from './receive';
+import {
+  type Mapper,
+  type ReceivedVersion,
+  comesWithoutDraft,
+  contentsOf,
+  lacksFields,
+} from './receive';
 import { referenceKey, resolveReferences } from './resolve-references';
 import { type ContentTypeSchema, FILE, documentExists } from '../documents';
 import type { StreamEvent } from '../protocol';
@@ -60,13 +66,13 @@ const receiveEvent = async (
   mapper: Mapper,
   event: StreamEvent
 ): Promise<ReceivedVersion[]> => {
-  const { contentType, locale, status, data } = event;
+  const { contentType, locale, status, data, withoutDraft } = event;
   const schema = findLocalSchema(context, contentType);
   const mapped = context.mappings.maps(contentType) ? await mapper.mapEvent(event) : null;
   if (!schema || !data) {
     return [];
   }
-  const remote = { contentType, locale, status, fields: data };
+  const remote = { contentType, locale, status, fields: data, withoutDraft };
   return fitting(context, schema, await contentsOf(context, schema, remote, mapped));
 };
 
@@ -83,7 +89,9 @@ const receiveWhole = async (
       ? await mapper.mapVersion(whole, version)
       : null;
     if (schema) {
-      const contents = await contentsOf(context, schema, { contentType, ...version }, mapped);
+      const withoutDraft = comesWithoutDraft(version, whole.versions);
+      const remote = { contentType, ...version, withoutDraft };
+      const contents = await contentsOf(context, schema, remote, mapped);
       received.push(...fitting(context, schema, contents));
     }
   }

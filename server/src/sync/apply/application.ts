@@ -11,10 +11,10 @@ export type Applied =
       localDocumentId: string | null;
       /** The document as the producer gave it; null: only what events change of it. */
       versions: DocumentVersion[] | null;
-      /** Why hooks of this site left events out, by eventId. */
+      /** Why events come to nothing here, by eventId. */
       skipped: ReadonlyMap<string, string>;
     }
-  /** Hooks of this site left all of it out. */
+  /** Hooks of this site left all of it out, or nothing here could be what it is. */
   | { kind: 'skipped'; reason: string }
   /** It is in already. */
   | { kind: 'redelivered' }

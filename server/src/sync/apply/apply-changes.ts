@@ -8,6 +8,7 @@ import { localize } from './localize';
 import {
   type Versions,
   byKey,
+  findBase,
   withCopiedDrafts,
   withFollowingDrafts,
   withVersion,
@@ -19,8 +20,8 @@ import { type DocumentLink, type RemoteDocument, saveLink } from '../document-li
 import { MissingDocumentsError } from '../failures';
 import { requireLocalSchema } from '../local-schema';
 import type { ProducerSubscriptionRow } from '../producer-store';
-import { type Change, receiveChanges } from '../receive';
-import { versionKey } from '../../documents';
+import { type Change, describeNoPlace, receiveChanges } from '../receive';
+import { type ContentTypeSchema, versionKey } from '../../documents';
 import type { DocumentFields, LeavePolicy, StreamEvent } from '../../protocol';
 
 /** Actions by which an editor changes a published version. */
@@ -41,14 +42,14 @@ interface Wanted {
   spared: ReadonlySet<string>;
   /** Whether it goes on being kept in step. */
   isKept: boolean;
-  /** Why a hook of this site left events out, by eventId. */
+  /** Why events come to nothing here, by eventId. */
   skipped: ReadonlyMap<string, string>;
 }
 
 export interface AppliedChanges {
   /** null: there is no document any more. */
   localDocumentId: string | null;
-  /** Why a hook of this site left events out, by eventId. */
+  /** Why events come to nothing here, by eventId. */
   skipped: ReadonlyMap<string, string>;
 }
 
@@ -117,15 +118,16 @@ const afterTold = async (
   if (kind === 'update' && isNew) {
     throw new MissingDocumentsError([remote]);
   }
+  const base = isNew && content.isPartial ? findBase(versions, change) : undefined;
   const localized = await localize(application, remote, local, change);
   const hooked = await askBeforeApply(application.context, remote, local, change, {
     updateType: kind,
-    fields: isNew ? localized : omit(localized, content.defaults),
+    fields: isNew && !base ? localized : omit(localized, content.defaults),
   });
   if (hooked.kind === 'skip') {
     return skip(wanted, change, hooked.reason);
   }
-  const version = { locale, status, fields: hooked.fields ?? {} };
+  const version = { locale, status, fields: { ...base, ...hooked.fields } };
   return {
     ...wanted,
     versions: withVersion(versions, version, kind === 'update' || content.isPartial),
@@ -151,6 +153,20 @@ const afterChange = (
     case 'leave':
       return { ...wanted, ...afterVersionLeft(policy, wanted.versions, change) };
   }
+};
+
+/** Events of versions that nothing here could be. */
+const findPlaceless = (
+  { uid }: ContentTypeSchema,
+  events: StreamEvent[],
+  changes: Change[]
+): ReadonlyMap<string, string> => {
+  const placed = new Set(changes.map(({ eventId }) => eventId));
+  return new Map(
+    events
+      .filter(({ eventId }) => !placed.has(eventId))
+      .map((event) => [event.eventId, describeNoPlace(event, uid)])
+  );
 };
 
 /** What is here that the changes are made to. */
@@ -186,7 +202,7 @@ export const applyChanges = async (
     changed: new Set(),
     spared: new Set(),
     isKept: true,
-    skipped: new Map(),
+    skipped: findPlaceless(schema, events, changes),
   };
   for (const change of changes) {
     wanted = await afterChange(application, remote, local, wanted, change);

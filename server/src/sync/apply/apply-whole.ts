@@ -10,6 +10,7 @@ import { missingDocument } from './missing-document';
 import {
   type Versions,
   byKey,
+  findBase,
   withCopiedDrafts,
   withFollowingDrafts,
   withVersion,
@@ -18,7 +19,7 @@ import { type Provenance, writeLocal } from './write-local';
 import { type WholeDocument, keyOf, remoteOf, subscriptionTo } from '../apply-context';
 import { type DocumentLink, type RemoteDocument, findLink, saveLink } from '../document-links';
 import type { RemoteReference } from '../failures';
-import { type Received, receiveDocument } from '../receive';
+import { type Received, describeNoPlace, receiveDocument } from '../receive';
 import { type DocumentVersion, FILE, hasDraftAndPublish, versionKey } from '../../documents';
 import type { LeavePolicy } from '../../protocol';
 
@@ -80,18 +81,22 @@ const localizeAll = async (
   for (const version of versions) {
     const { locale, status, content } = version;
     const before = here.get(versionKey(version));
+    const base =
+      before || !content.isPartial
+        ? undefined
+        : (findBase(wanted, version) ?? findBase(here, version));
     const localized = await localize(application, remote, local, version);
     const hooked = await askBeforeApply(application.context, remote, local, version, {
       updateType: before ? 'update' : 'create',
-      fields: before ? omit(localized, content.defaults) : localized,
+      fields: before || base ? omit(localized, content.defaults) : localized,
     });
     if (hooked.kind === 'skip') {
       skipped.push(hooked.reason);
     }
     const fields = hooked.kind === 'skip' ? before?.fields : hooked.fields;
     if (fields) {
-      const isPart = content.isPartial && before !== undefined;
-      const written = { locale, status, fields: { ...(isPart ? before.fields : {}), ...fields } };
+      const rest = content.isPartial ? (before?.fields ?? base) : undefined;
+      const written = { locale, status, fields: { ...rest, ...fields } };
       wanted = withVersion(wanted, written, false);
     }
   }
@@ -171,6 +176,10 @@ const applyDocument = async (
   const isWithheld = withheld.length > 0;
   if (whole.versions.length === 0 && (isPublishedOnly || isWithheld)) {
     return written(await leave(application, remote, local, isWithheld, provenance));
+  }
+  const [first] = whole.versions;
+  if (first && received.versions.length === 0 && local.state === 'absent') {
+    return { kind: 'skipped', reason: describeNoPlace(first, schema.uid) };
   }
   const localized = await localizeAll(application, remote, local, received);
   let wanted = localized.versions;

@@ -3,6 +3,7 @@ import { isEqual } from 'lodash';
 
 import type { Place } from '../receive';
 import { type DocumentVersion, versionKey, withoutFacts } from '../../documents';
+import type { DocumentFields } from '../../protocol';
 
 /** The versions of one document, by {@link versionKey}. */
 export type Versions = ReadonlyMap<string, DocumentVersion>;
@@ -23,6 +24,18 @@ export const withVersion = (
   const earlier = isPart ? versions.get(key)?.fields : {};
   return new Map(versions).set(key, { locale, status, fields: { ...earlier, ...fields } });
 };
+
+/**
+ * What a version begins with that is new here and comes only in part: the rest of a published one is
+ * that of the draft, as when an editor publishes.
+ */
+export const findBase = (
+  versions: Versions,
+  { locale, status }: Place
+): DocumentFields | undefined =>
+  status === 'published'
+    ? versions.get(versionKey({ locale, status: 'draft' }))?.fields
+    : undefined;
 
 export const withoutVersion = (versions: Versions, place: Place): Versions => {
   const after = new Map(versions);

@@ -73,9 +73,10 @@ const toShape = (shapes: Shapes, type: TypeShape): Shape =>
 export const createCompile =
   (remote: Shapes, functions: readonly ExpressionFunction[] = []): CompileExpression =>
   (source, type) => {
-    const { evaluate } = compileExpression(source, {
+    const { evaluate, readsOf } = compileExpression(source, {
       variables: { doc: toShape(remote, type) },
       functions,
     });
-    return { evaluate: ({ doc }) => evaluate({ doc }) };
+    const reads = readsOf('doc');
+    return { evaluate: ({ doc }) => evaluate({ doc }), ...(reads ? { reads } : {}) };
   };

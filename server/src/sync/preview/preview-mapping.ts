@@ -7,6 +7,7 @@ import { omit } from 'lodash';
 
 import { createPreviewContext, fetchWhole } from './open-preview';
 import { type LocalDocument, findLocal } from '../apply/find-local';
+import { byKey, findBase } from '../apply/versions';
 import { type ApplyContext, type WholeDocument, keyOf, remoteOf } from '../apply-context';
 import { assertMay } from '../assert-may';
 import { ProducerError } from '../client';
@@ -20,6 +21,7 @@ import {
   type Mapper,
   type ReceivedVersion,
   assertReceivable,
+  comesWithoutDraft,
   contentsOf,
   createLookUp,
   createMapper,
@@ -62,7 +64,9 @@ const receiveAll = async (
       failed.push(version);
       error ??= mapper.errorOf(whole, version);
     }
-    for (const received of await contentsOf(context, schema, { contentType, ...version }, mapped)) {
+    const withoutDraft = comesWithoutDraft(version, whole.versions);
+    const there = { contentType, ...version, withoutDraft };
+    for (const received of await contentsOf(context, schema, there, mapped)) {
       previewed.push({ remote: version, received });
     }
   }
@@ -97,13 +101,15 @@ const toVersion = async (
   { remote, received }: Previewed
 ): Promise<PreviewedVersion> => {
   const { locale, status, content } = received;
-  const before = local.versions.find((version) => versionKey(version) === versionKey(received));
+  const here = byKey(local.versions);
+  const before = here.get(versionKey(received));
+  const rest = before?.fields ?? findBase(here, received);
   const fields = await localize(context, whole, local, received);
   return {
     locale,
     status,
     remote: remote.fields,
-    local: before ? { ...before.fields, ...omit(fields, content.defaults) } : fields,
+    local: rest ? { ...rest, ...omit(fields, content.defaults) } : fields,
     before: before?.fields ?? null,
   };
 };

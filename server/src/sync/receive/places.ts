@@ -11,6 +11,12 @@ export interface Place {
   status: VersionStatus | null;
 }
 
+/** A version of the producer. */
+export interface RemotePlace extends Place {
+  /** It is published, and its draft does not come. */
+  withoutDraft?: boolean;
+}
+
 /** What decides about places. */
 export interface Alignment {
   /** Of the content type here. */
@@ -33,23 +39,34 @@ const localesOf = (
 };
 
 const statusesOf = (
-  { status }: Place,
+  { status, withoutDraft = false }: RemotePlace,
   { draftAndPublish, followed }: Alignment
 ): (VersionStatus | null)[] => {
   if (draftAndPublish) {
     return status === null ? ['draft', 'published'] : [status];
   }
-  return status === null || status === followed ? [null] : [];
+  const isFollowed = status === followed || (status === 'published' && withoutDraft);
+  return status === null || isFollowed ? [null] : [];
 };
 
 /**
  * The versions here that a version there becomes: none where this site has no room for it, two
  * where only this site tells a draft from what is published. Drafts come first.
  */
-export const placesOf = (version: Place, alignment: Alignment): Place[] =>
+export const placesOf = (version: RemotePlace, alignment: Alignment): Place[] =>
   localesOf(version, alignment).flatMap((locale) =>
     statusesOf(version, alignment).map((status) => ({ locale, status }))
   );
+
+/** Whether a version of a whole document has come without its draft. */
+export const comesWithoutDraft = ({ locale, status }: Place, versions: Place[]): boolean =>
+  status === 'published' &&
+  !versions.some((other) => other.status === 'draft' && other.locale === locale);
+
+/** Says that nothing here is what a version is there. */
+export const describeNoPlace = ({ locale, status }: Place, contentType: string): string =>
+  `Documents of ${contentType} here have no version that the producer's ` +
+  `${status === null ? '' : `${status} `}version${locale === null ? '' : ` in ${locale}`} could become.`;
 
 /** The places of many versions, each once. */
 export const placesOfAll = (versions: Place[], alignment: Alignment): Place[] => [

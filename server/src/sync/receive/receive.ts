@@ -8,6 +8,8 @@ import type { MappedVersions } from './map-versions';
 import {
   type Alignment,
   type Place,
+  type RemotePlace,
+  comesWithoutDraft,
   isWithinReach,
   mainPlace,
   placesOf,
@@ -89,7 +91,8 @@ export const receiveDocument = async (
   const received: ReceivedVersion[] = [];
   for (const version of versions) {
     const { locale, status, fields } = version;
-    for (const place of alignment ? placesOf(version, alignment) : [{ locale, status }]) {
+    const there = { locale, status, withoutDraft: comesWithoutDraft(version, versions) };
+    for (const place of alignment ? placesOf(there, alignment) : [{ locale, status }]) {
       const content = alignment
         ? contentAt(strapi, mapped.ofVersion(document, version), place)
         : contentAsItComes(strapi, schema, fields);
@@ -175,7 +178,7 @@ export const receiveChanges = async (
 export const contentsOf = async (
   context: ApplyContext,
   schema: ContentTypeSchema,
-  remote: Pick<StreamEvent, 'contentType'> & DocumentVersion,
+  remote: Pick<StreamEvent, 'contentType'> & DocumentVersion & RemotePlace,
   mapped: Parameters<typeof contentAt>[1] | null
 ): Promise<ReceivedVersion[]> => {
   const { strapi } = context;
