@@ -1,12 +1,11 @@
-import { chunk, groupBy } from 'lodash';
+import { groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import { type VersionRow, selectVersionsIn } from './version-rows';
 import { findSchema, getReferenceGraph } from '../documents';
-
-const CHUNK = 1000;
+import { inChunks } from '../platform';
 
 /** A version of a document, and the attribute of it within which something lies. */
 export interface Owner {
@@ -36,18 +35,15 @@ export const findOwners = async (
   }
   const owners: Owner[][] = [];
   for (const parent of getReferenceGraph(strapi).parents.get(uid) ?? []) {
-    const rows: { id: number; field: string }[][] = [];
-    for (const part of chunk(ids, CHUNK)) {
-      rows.push(
-        await strapi.db
-          .getConnection(parent.table)
-          .transacting(trx)
-          .where(parent.typeColumn, uid)
-          .whereIn(parent.componentColumn, part)
-          .select<{ id: number; field: string }[]>({ id: parent.parentColumn, field: 'field' })
-      );
-    }
-    for (const [field, ofField] of Object.entries(groupBy(rows.flat(), 'field'))) {
+    const rows = await inChunks(ids, (part) =>
+      strapi.db
+        .getConnection(parent.table)
+        .transacting(trx)
+        .where(parent.typeColumn, uid)
+        .whereIn(parent.componentColumn, part)
+        .select<{ id: number; field: string }[]>({ id: parent.parentColumn, field: 'field' })
+    );
+    for (const [field, ofField] of Object.entries(groupBy(rows, 'field'))) {
       const parentIds = ofField.map(({ id }) => id);
       owners.push(await findOwners(strapi, trx, parent.parent, field, parentIds));
     }

@@ -5,8 +5,7 @@ import type { Knex } from 'knex';
 
 import type { VersionRow } from './version-rows';
 import { type OwningAttribute, versionKey } from '../documents';
-
-const CHUNK = 1000;
+import { CHUNK } from '../platform';
 
 interface LinkRow {
   owner: number;

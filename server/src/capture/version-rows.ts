@@ -1,9 +1,10 @@
-import { chunk, uniqBy } from 'lodash';
+import { uniqBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import { findSchema, hasDraftAndPublish, isLocalized } from '../documents';
+import { inChunks } from '../platform';
 import type { VersionStatus } from '../protocol';
 
 /** A row of a content type, as the version of a document that it is. */
@@ -16,9 +17,6 @@ export interface VersionRow {
 
 /** The columns that say which version a row is. */
 export const IDENTITY: readonly string[] = ['documentId', 'locale', 'publishedAt'];
-
-/** As many values as every database binds in one statement. */
-const CHUNK = 1000;
 
 /** Which version of a document a row holds, or data for one; null when it belongs to no document. */
 export const identityOf = (
@@ -69,11 +67,9 @@ export const selectVersionsIn = async (
   values: (string | number)[],
   trx?: Knex.Transaction
 ): Promise<VersionRow[]> => {
-  const found: VersionRow[][] = [];
-  for (const part of chunk(values, CHUNK)) {
-    found.push(await selectVersions(strapi, uid, { where: { [column]: { $in: part } } }, trx));
-  }
-  return found.flat();
+  return inChunks(values, (part) =>
+    selectVersions(strapi, uid, { where: { [column]: { $in: part } } }, trx)
+  );
 };
 
 /** Locks rows until the ambient transaction ends, as the removal that follows would a moment later. */
@@ -83,11 +79,11 @@ export const lockRows = async (
   ids: number[],
   filter: object = {}
 ): Promise<void> => {
-  for (const part of chunk(ids, CHUNK)) {
-    await strapi.db
+  await inChunks(ids, (part) =>
+    strapi.db
       .queryBuilder(uid)
       .init({ where: { ...filter, id: { $in: part } }, select: ['id'] })
       .forUpdate()
-      .execute();
-  }
+      .execute<{ id: number }[]>()
+  );
 };

@@ -6,6 +6,7 @@ import { FILE, type Schema, findSchema } from './streamability';
 import { type DocumentVersion, inOrder } from './version';
 import { type Row, toVersion } from './version-form';
 import { columnsOf, morphColumns, populateOf, queryRows } from './version-query';
+import { inChunks } from '../platform';
 
 /** The ids of a document's rows, one for each version. */
 export const findRowIds = async (
@@ -26,12 +27,14 @@ export const findRowIds = async (
  * versions or documents are read.
  */
 const readRows = (strapi: Core.Strapi, schema: Schema, documentIds: string[]): Promise<Row[]> =>
-  queryRows(strapi, schema.uid, {
-    where: { documentId: { $in: documentIds } },
-    select: [...columnsOf(strapi, schema), ...morphColumns(strapi, schema)],
-    populate: populateOf(strapi, schema),
-    orderBy: { id: 'asc' },
-  }).execute<Row[]>();
+  inChunks(documentIds, (part) =>
+    queryRows(strapi, schema.uid, {
+      where: { documentId: { $in: part } },
+      select: [...columnsOf(strapi, schema), ...morphColumns(strapi, schema)],
+      populate: populateOf(strapi, schema),
+      orderBy: { id: 'asc' },
+    }).execute<Row[]>()
+  );
 
 /**
  * All versions of each document as they are, by documentId; none of one that does not exist.
@@ -48,7 +51,7 @@ export const readDocumentVersions = async (
   }
   const documents = new Map<string, DocumentVersion[]>(documentIds.map((id) => [id, []]));
   const schema = findSchema(strapi, uid);
-  if (schema && documentIds.length > 0) {
+  if (schema) {
     for (const row of await readRows(strapi, schema, documentIds)) {
       documents.get(row.documentId as string)?.push(toVersion(strapi, schema, row));
     }

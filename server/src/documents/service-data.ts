@@ -1,6 +1,7 @@
 /** From the version form to what Strapi's document service and its database layer take. */
 import type { Core } from '@strapi/strapi';
 
+import type { ListStep } from './large-lists';
 import {
   FILE,
   type Schema,
@@ -141,6 +142,18 @@ export const toServiceData = (
   fields: DocumentFields,
   locale: string | null
 ): Promise<Data> => toData(strapi, schema, fields, { locale, status: 'draft' });
+
+/** Data for an `update` that changes a list without replacing it. */
+export const toStepData = async (
+  strapi: Core.Strapi,
+  schema: Schema,
+  { name, kind, references }: ListStep,
+  locale: string | null
+): Promise<Data> => {
+  const data = await toServiceData(strapi, schema, { [name]: references }, locale);
+  const { set } = data[name] as { set: object[] };
+  return { [name]: { [kind]: set } };
+};
 
 interface DocumentUtils {
   transformData(

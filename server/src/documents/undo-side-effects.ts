@@ -11,7 +11,7 @@ import type { Core } from '@strapi/strapi';
 
 import { type OwningAttribute, getReferenceGraph } from './reference-graph';
 import { findSchema, hasDraftAndPublish } from './streamability';
-import { inTransaction, tableOf } from '../platform';
+import { inChunks, inTransaction, tableOf } from '../platform';
 import { type DocumentFields, isReference } from '../protocol';
 
 /** Whether a document comes from another site, by whose events it is changed. */
@@ -132,13 +132,14 @@ interface Holding {
 
 const linkRows = (strapi: Core.Strapi, { links }: OwningAttribute, targets: readonly number[]) =>
   inTransaction(strapi, async ({ trx }): Promise<LinkRow[]> => {
-    const rows: LinkRow[] = await strapi.db
-      .getConnection(links.table)
-      .transacting(trx)
-      .where(links.filter)
-      .whereIn(links.targetColumn, targets)
-      .select('*');
-    return rows;
+    return inChunks(targets, (part) =>
+      strapi.db
+        .getConnection(links.table)
+        .transacting(trx)
+        .where(links.filter)
+        .whereIn(links.targetColumn, part)
+        .select<LinkRow[]>('*')
+    );
   });
 
 /** Who refers to the targets that the document is to have. */

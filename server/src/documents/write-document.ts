@@ -8,10 +8,11 @@ import { isEqual, pickBy } from 'lodash';
 
 import type { Core, UID } from '@strapi/strapi';
 
+import { takeApart } from './large-lists';
 import { readVersions } from './read-document';
 import { mapReferences } from './references';
-import { toRowData, toServiceData } from './service-data';
-import { type ContentTypeSchema, findSchema } from './streamability';
+import { toRowData, toServiceData, toStepData } from './service-data';
+import { type ContentTypeSchema, findSchema, streamableAttributes } from './streamability';
 import { type DocumentVersion, versionKey, withoutFacts } from './version';
 import { findRow } from './version-row';
 import type { DocumentFields } from '../protocol';
@@ -109,8 +110,13 @@ class Writer {
       return;
     }
     const possible = this.exists ? changes : this.withoutSelf(changes);
+    const { fields: first, steps } = takeApart(
+      streamableAttributes(this.strapi, this.schema),
+      possible,
+      present
+    );
     const data = {
-      ...(await toServiceData(this.strapi, this.schema, possible, locale)),
+      ...(await toServiceData(this.strapi, this.schema, first, locale)),
       updatedBy: this.wanted.authorId,
       ...(present
         ? {}
@@ -121,13 +127,17 @@ class Writer {
     };
     if (this.exists) {
       await this.service.update({ ...this.at(locale), data });
-      return;
+    } else {
+      await this.service.create({
+        data: { ...data, documentId: this.wanted.documentId },
+        ...(locale === null ? {} : { locale }),
+      });
+      this.exists = true;
     }
-    await this.service.create({
-      data: { ...data, documentId: this.wanted.documentId },
-      ...(locale === null ? {} : { locale }),
-    });
-    this.exists = true;
+    for (const step of steps) {
+      const changed = await toStepData(this.strapi, this.schema, step, locale);
+      await this.service.update({ ...this.at(locale), data: changed });
+    }
   }
 
   async publish(locale: string | null) {

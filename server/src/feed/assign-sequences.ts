@@ -1,4 +1,4 @@
-import { groupBy, sortBy } from 'lodash';
+import { chunk, groupBy, sortBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
@@ -80,12 +80,14 @@ export const assignSequences = (strapi: Core.Strapi): Promise<Numbered | null> =
             .andWhere('id', '>', last.id);
     const rows = togetherByTransaction([...first, ...rest]);
     const head = Number(site.sequence);
-    await tableOf(strapi, UPDATE_LOG, trx)
-      .whereIn(
-        'id',
-        rows.map(({ id }) => id)
-      )
-      .update({ sequence: sequenceById(strapi, rows, head + 1) });
+    for (const [index, part] of chunk(rows, BATCH).entries()) {
+      await tableOf(strapi, UPDATE_LOG, trx)
+        .whereIn(
+          'id',
+          part.map(({ id }) => id)
+        )
+        .update({ sequence: sequenceById(strapi, part, head + 1 + index * BATCH) });
+    }
     await tableOf(strapi, TABLES.site, trx)
       .where({ name: 'self' })
       .update({ sequence: head + rows.length });

@@ -16,6 +16,7 @@ import {
   reasonNotStreamable,
   targetsOf,
 } from '../documents';
+import { inChunks } from '../platform';
 import type { DocumentFields, Reference, SubscribedVersions } from '../protocol';
 
 interface DependencyOptions {
@@ -95,10 +96,12 @@ const readEmails = async (
   contentType: string,
   documentIds: string[]
 ): Promise<Map<string, string>> => {
-  const rows = await strapi.db
-    .queryBuilder(contentType)
-    .init({ where: { documentId: { $in: documentIds } }, select: ['documentId', 'email'] })
-    .execute<{ documentId: string; email: string }[]>();
+  const rows = await inChunks(documentIds, (part) =>
+    strapi.db
+      .queryBuilder(contentType)
+      .init({ where: { documentId: { $in: part } }, select: ['documentId', 'email'] })
+      .execute<{ documentId: string; email: string }[]>()
+  );
   return new Map(rows.map(({ documentId, email }) => [documentId, email]));
 };
 

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { DeliveryKind } from './eligibility';
 import type { LedgerEntry } from './ledger';
 import { versionKey } from '../documents';
-import { TABLES, tableOf } from '../platform';
+import { TABLES, inChunks, tableOf } from '../platform';
 import type { AcknowledgeRequest, ApplyResult, VersionStatus } from '../protocol';
 
 export interface NewDelivery {
@@ -74,9 +74,6 @@ export const readNewestDeliveries = async (
   before: number,
   byVersion: boolean
 ): Promise<Map<string, LedgerEntry[]>> => {
-  if (documentIds.length === 0) {
-    return new Map();
-  }
   const columns = [
     ...IDENTITY,
     ...(byVersion ? VERSION : []),
@@ -84,14 +81,16 @@ export const readNewestDeliveries = async (
     'is_stale',
     'served_versions',
   ];
-  const rows = await tableOf(strapi, TABLES.delivery)
-    .where({ consumer_id: consumerId })
-    .andWhere('sequence', '<', before)
-    .whereNot({ kind: 'earlier' satisfies DeliveryKind })
-    .whereIn('source_document_id', documentIds)
-    .groupBy(columns)
-    .max('sequence as sequence')
-    .select<DeliveryColumns[]>(columns);
+  const rows = await inChunks(documentIds, (ids) =>
+    tableOf(strapi, TABLES.delivery)
+      .where({ consumer_id: consumerId })
+      .andWhere('sequence', '<', before)
+      .whereNot({ kind: 'earlier' satisfies DeliveryKind })
+      .whereIn('source_document_id', ids)
+      .groupBy(columns)
+      .max('sequence as sequence')
+      .select<DeliveryColumns[]>(columns)
+  );
   return byDocument(rows);
 };
 
@@ -106,17 +105,16 @@ export const readServings = async (
   from: number,
   before: number
 ): Promise<Map<string, LedgerEntry[]>> => {
-  if (documentIds.length === 0) {
-    return new Map();
-  }
-  const rows = await tableOf(strapi, TABLES.delivery)
-    .where({ consumer_id: consumerId })
-    .andWhere('sequence', '>=', from)
-    .andWhere('sequence', '<', before)
-    .whereNotNull('served_versions')
-    .whereIn('source_document_id', documentIds)
-    .orderBy('sequence')
-    .select<DeliveryColumns[]>([...IDENTITY, 'is_stale', 'served_versions', 'sequence']);
+  const rows = await inChunks(documentIds, (ids) =>
+    tableOf(strapi, TABLES.delivery)
+      .where({ consumer_id: consumerId })
+      .andWhere('sequence', '>=', from)
+      .andWhere('sequence', '<', before)
+      .whereNotNull('served_versions')
+      .whereIn('source_document_id', ids)
+      .orderBy('sequence')
+      .select<DeliveryColumns[]>([...IDENTITY, 'is_stale', 'served_versions', 'sequence'])
+  );
   return byDocument(rows.map((row) => ({ ...row, kind: 'served' })));
 };
 

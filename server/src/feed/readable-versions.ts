@@ -6,7 +6,12 @@ import { type ConsumerRow, isActive, isConditional } from './consumer-store';
 import type { Judgement } from './eligibility';
 import { mayHaveFile } from './file-access';
 import { fileRightsOf } from './serve-file';
-import { type DocumentVersion, FILE, findFileRows, readDocumentVersions } from '../documents';
+import {
+  type DocumentVersion,
+  FILE,
+  findFileRowsByDocument,
+  readDocumentVersions,
+} from '../documents';
 import type { SubscribedVersions } from '../protocol';
 
 /** A document as far as its subscription is about it. */
@@ -30,7 +35,7 @@ const allowedFiles = async (
 ): Promise<string[]> => {
   const rights = fileRightsOf(strapi, consumer);
   const allowed: string[] = [];
-  for (const row of await findFileRows(strapi, { documentId: { $in: documentIds } })) {
+  for (const row of await findFileRowsByDocument(strapi, documentIds)) {
     if (await mayHaveFile(strapi, rights, row)) {
       allowed.push(row.documentId);
     }

@@ -1,6 +1,7 @@
 export * from './background';
 export * from './encryption';
 export * from './hooks';
+export * from './in-chunks';
 export * from './lease';
 export * from './locales';
 export * from './outages';

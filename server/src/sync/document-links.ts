@@ -4,7 +4,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import { TABLES } from '../platform';
+import { TABLES, inChunks } from '../platform';
 
 export type LinkState =
   | 'linked'
@@ -56,21 +56,23 @@ export const findLinks = async (
   contentType: string,
   documentIds: string[]
 ): Promise<Map<string, DocumentLink>> => {
-  const rows = await strapi.db
-    .queryBuilder(TABLES.documentLink)
-    .init({
-      where: {
-        producerSiteId,
-        remoteContentType: contentType,
-        remoteDocumentId: { $in: documentIds },
-      },
-    })
-    .execute<
-      (Omit<DocumentLink, 'appliedSequence'> & {
-        appliedSequence: string;
-        remoteDocumentId: string;
-      })[]
-    >();
+  const rows = await inChunks(documentIds, (ids) =>
+    strapi.db
+      .queryBuilder(TABLES.documentLink)
+      .init({
+        where: {
+          producerSiteId,
+          remoteContentType: contentType,
+          remoteDocumentId: { $in: ids },
+        },
+      })
+      .execute<
+        (Omit<DocumentLink, 'appliedSequence'> & {
+          appliedSequence: string;
+          remoteDocumentId: string;
+        })[]
+      >()
+  );
   return new Map(
     rows.map((row) => [
       row.remoteDocumentId,

@@ -10,6 +10,7 @@ import {
   isLocalized,
   matchesUsers,
 } from '../documents';
+import { inChunks } from '../platform';
 import type { Reference, VersionStatus } from '../protocol';
 
 export const referenceKey = ({ contentType, documentId, locale, status }: Reference): string =>
@@ -40,10 +41,12 @@ const findUsers = async (
 ): Promise<Map<string, string>> => {
   const emails = references.map(({ email }) => email).filter((email) => email !== undefined);
   const rows = matchesUsers(strapi)
-    ? await strapi.db
-        .queryBuilder(contentType)
-        .init({ where: { email: { $in: emails } }, select: ['documentId', 'email'] })
-        .execute<{ documentId: string; email: string }[]>()
+    ? await inChunks(emails, (part) =>
+        strapi.db
+          .queryBuilder(contentType)
+          .init({ where: { email: { $in: part } }, select: ['documentId', 'email'] })
+          .execute<{ documentId: string; email: string }[]>()
+      )
     : [];
   return new Map(rows.map(({ documentId, email }) => [email, documentId]));
 };
@@ -85,15 +88,15 @@ const findVersions = (
   { uid }: ContentTypeSchema,
   documentIds: string[]
 ): Promise<VersionRow[]> =>
-  documentIds.length === 0
-    ? Promise.resolve([])
-    : strapi.db
-        .queryBuilder(uid)
-        .init({
-          where: { documentId: { $in: documentIds } },
-          select: ['id', 'documentId', 'locale', 'publishedAt'],
-        })
-        .execute<VersionRow[]>();
+  inChunks(documentIds, (part) =>
+    strapi.db
+      .queryBuilder(uid)
+      .init({
+        where: { documentId: { $in: part } },
+        select: ['id', 'documentId', 'locale', 'publishedAt'],
+      })
+      .execute<VersionRow[]>()
+  );
 
 const fits = (
   schema: ContentTypeSchema,

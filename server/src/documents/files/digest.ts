@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
 
-import { type FileRow, findFileRows } from './file-row';
+import { type FileRow, findFileRowsByDocument } from './file-row';
 import { FileUnreadableError, openFile, statFile } from './open-file';
 import { TABLES } from '../../platform';
 
@@ -124,7 +124,8 @@ export const findFilesByDigest = async (
     .queryBuilder(TABLES.fileDigest)
     .init({ where: { digest }, orderBy: { id: 'desc' }, limit: 5 })
     .execute<DigestRow[]>();
-  return known.length === 0
-    ? []
-    : findFileRows(strapi, { documentId: { $in: known.map((row) => row.fileDocumentId) } });
+  return findFileRowsByDocument(
+    strapi,
+    known.map((row) => row.fileDocumentId)
+  );
 };

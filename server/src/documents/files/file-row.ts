@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { FILE } from '../streamability';
+import { inChunks } from '../../platform';
 import type { JsonValue } from '../../protocol';
 
 /** Where a provider keeps one run of bytes: a file, or one of its formats. */
@@ -39,13 +40,22 @@ export const findFileRows = (strapi: Core.Strapi, where: Where): Promise<FileRow
     .init({ where, orderBy: { id: 'asc' } })
     .execute<FileRow[]>();
 
+/** However many they are. */
+export const findFileRowsByDocument = (
+  strapi: Core.Strapi,
+  documentIds: string[]
+): Promise<FileRow[]> =>
+  inChunks(documentIds, (part) => findFileRows(strapi, { documentId: { $in: part } }));
+
 /** Locks the rows until the ambient transaction ends. */
 export const lockFileRows = (strapi: Core.Strapi, ids: number[]): Promise<FileRow[]> =>
-  strapi.db
-    .queryBuilder(FILE)
-    .init({ where: { id: { $in: ids } }, orderBy: { id: 'asc' } })
-    .forUpdate()
-    .execute<FileRow[]>();
+  inChunks(ids, (part) =>
+    strapi.db
+      .queryBuilder(FILE)
+      .init({ where: { id: { $in: part } }, orderBy: { id: 'asc' } })
+      .forUpdate()
+      .execute<FileRow[]>()
+  );
 
 export const findFileRow = async (
   strapi: Core.Strapi,

@@ -5,10 +5,11 @@
 import type { Core } from '@strapi/strapi';
 
 import { digestOf } from './digest';
-import { type FileRow, findFileRows, lockFileRows } from './file-row';
+import { type FileRow, findFileRowsByDocument, lockFileRows } from './file-row';
 import { FileUnreadableError } from './open-file';
 import { FILE, findSchema } from '../streamability';
 import type { DocumentVersion } from '../version';
+import { inChunks } from '../../platform';
 import type { DocumentFields } from '../../protocol';
 
 const FOLDER = 'plugin::upload.folder';
@@ -31,13 +32,12 @@ const folderNames = async (
   folderPaths: string[]
 ): Promise<Map<string, string>> => {
   const paths = [...new Set(folderPaths.flatMap(pathsTo))];
-  const folders =
-    paths.length === 0
-      ? []
-      : await strapi.db
-          .queryBuilder(FOLDER)
-          .init({ where: { path: { $in: paths } }, select: ['id', 'path', 'name'] })
-          .execute<{ path: string; name: string }[]>();
+  const folders = await inChunks(paths, (part) =>
+    strapi.db
+      .queryBuilder(FOLDER)
+      .init({ where: { path: { $in: part } }, select: ['id', 'path', 'name'] })
+      .execute<{ path: string; name: string }[]>()
+  );
   const names = new Map(folders.map(({ path, name }) => [path, name]));
   return new Map(
     folderPaths.map((folderPath) => [
@@ -127,11 +127,9 @@ export const readFileDocuments = async (
   mode: DigestMode
 ): Promise<Map<string, DocumentVersion[]>> => {
   const documents = new Map<string, DocumentVersion[]>(documentIds.map((id) => [id, []]));
-  if (documentIds.length > 0) {
-    const rows = await findFileRows(strapi, { documentId: { $in: documentIds } });
-    for (const { documentId, version } of await toVersions(strapi, rows, mode)) {
-      documents.set(documentId, [version]);
-    }
+  const rows = await findFileRowsByDocument(strapi, documentIds);
+  for (const { documentId, version } of await toVersions(strapi, rows, mode)) {
+    documents.set(documentId, [version]);
   }
   return documents;
 };
@@ -148,6 +146,6 @@ export const lockFileVersions = async (
   strapi: Core.Strapi,
   ids: number[]
 ): Promise<DocumentVersion[]> => {
-  const rows = ids.length === 0 ? [] : await lockFileRows(strapi, ids);
+  const rows = await lockFileRows(strapi, ids);
   return (await toVersions(strapi, rows, 'deferred')).map(({ version }) => version);
 };
