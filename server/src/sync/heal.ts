@@ -62,12 +62,18 @@ const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => 
  * No event says that the producer has what was looked for, so it is looked for again: after a second,
  * and each time after twice as long, up to an hour.
  */
-const isDue = ({ attempts, updatedAt }: SyncLogRow): boolean =>
+const isDue = ({ attempts, updatedAt }: Pick<SyncLogRow, 'attempts' | 'updatedAt'>): boolean =>
   Date.now() - Date.parse(updatedAt) >= Math.min(SECOND * 2 ** (attempts - 1), HOUR);
 
+/** Those that are due of all: many that are not must not stand in the way of one that is. */
 const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
-  const where = { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } };
-  return (await findSyncLogs(strapi, where, BATCH)).filter(isDue);
+  const rows = (await strapi.db.query(SYNC_LOG).findMany({
+    where: { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } },
+    select: ['id', 'attempts', 'updatedAt'],
+    orderBy: { updatedAt: 'asc' },
+  })) as Pick<SyncLogRow, 'id' | 'attempts' | 'updatedAt'>[];
+  const due = rows.filter(isDue).slice(0, BATCH);
+  return due.length > 0 ? findSyncLogs(strapi, { id: { $in: due.map(({ id }) => id) } }) : [];
 };
 
 const MENDABLE = ['mapping', 'schema'] as const satisfies FailureCause[];
