@@ -442,6 +442,20 @@ describe('the feed of a consumer with a condition', () => {
       expect(await subscriptionOf(name)).toMatchObject({ status: 'pending' });
     });
 
+    it('drafts that a consumer comes to ask for wait for an approval', async () => {
+      const { client, name } = await subscribe(INVOICE, { versions: 'published' });
+      await client.register({ subscriptions: [subscriptionTo(INVOICE)] });
+      expect(await subscriptionOf(name)).toMatchObject({ status: 'pending', versions: 'all' });
+      const { documentId } = await invoices().create({ data: { number: 'draft' } });
+      expect(await eventsOf(client, documentId)).toEqual([]);
+
+      await judgeAll(site.api, name);
+      await client.register({
+        subscriptions: [subscriptionTo(INVOICE, { versions: 'published' })],
+      });
+      expect(await subscriptionOf(name)).toMatchObject({ status: 'approved' });
+    });
+
     it.each(['cmd: fails', 'cmd: hangs'])(
       '%s: does not match, is shown and logged once, and no save suffers',
       async (condition) => {

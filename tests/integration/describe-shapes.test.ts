@@ -71,6 +71,12 @@ describe('the shapes of content types', () => {
     expect(describeShapes(site.strapi, 'api::no.such')).toEqual({});
   });
 
+  it('say which are single types', () => {
+    const isSingle = (uid: string) => describeShapes(site.strapi, uid)[uid]?.singleType;
+    expect(isSingle('api::homepage.homepage')).toBe(true);
+    expect(isSingle('api::page.page')).toBeUndefined();
+  });
+
   it('of every content type are as the protocol wants them', () => {
     for (const uid of Object.keys(site.strapi.contentTypes)) {
       const described = describeShapes(site.strapi, uid);

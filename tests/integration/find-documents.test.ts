@@ -88,6 +88,21 @@ describe('look-ups of a mapping, on the producer', () => {
     expect(await find(client, ITEM, { name: 'Same', code: 'c119' })).toHaveLength(1);
   });
 
+  it('do not go through a content type of which all is kept back', async () => {
+    const data = { name: 'Hidden', stock: 3 };
+    await strapi.db.query(ITEM).createMany({
+      data: [...Array(1100).keys()].map((number) => ({
+        ...data,
+        code: `hidden-${number}`,
+        documentId: `hidden${number}`,
+      })),
+    });
+    const other = await approved([ITEM], { condition: 'doc.name != "Hidden"' });
+
+    await expect(find(other, ITEM, data)).rejects.toThrow(/too_many_candidates/);
+    expect(await find(other, ITEM, { ...data, code: 'hidden-7' })).toEqual([]);
+  });
+
   it.each<Record<string, JsonValue>>([
     { stock: 'seven' },
     { stock: 1.5 },

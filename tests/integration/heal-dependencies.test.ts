@@ -28,7 +28,7 @@ describe('documents that wait for others', () => {
 
   afterAll(() => site.stop());
 
-  const logWaiting = (sequence: number, missingDocumentId: string) =>
+  const logWaiting = (sequence: number, missingDocumentId: string | null, more: object = {}) =>
     strapi.db.query(SYNC_LOG).create({
       data: {
         producer: producer.id,
@@ -52,6 +52,7 @@ describe('documents that wait for others', () => {
         path: [SITE_ID],
         occurredAt: new Date(),
         attempts: 10,
+        ...more,
       },
     });
 
@@ -74,5 +75,23 @@ describe('documents that wait for others', () => {
     }
 
     expect(new Set(asked.map(({ documentId }) => documentId))).toEqual(new Set(['job121']));
+  });
+
+  it('are looked for again when they are due, however many are not', async () => {
+    for (let sequence = 201; sequence <= 320; sequence += 1) {
+      await logWaiting(sequence, null, { cause: 'mapping' });
+    }
+    await logWaiting(321, null, { cause: 'mapping', attempts: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const asked: RemoteReference[] = [];
+    const client = {
+      documents: ({ references }: { references: RemoteReference[] }) => {
+        asked.push(...references);
+        return Promise.resolve({ sequence: 321, documents: [], unreadable: [] });
+      },
+    };
+    await heal(strapi, producer, () => createStubContext(strapi, SITE_ID, client));
+
+    expect(asked.map(({ documentId }) => documentId)).toContain('job321');
   });
 });

@@ -66,6 +66,9 @@ const describe = (strapi: Core.Strapi, schema: Schema): TypeShape => ({
   displayName: schema.info.displayName,
   draftAndPublish: hasDraftAndPublish(schema),
   localized: isLocalized(schema),
+  ...(schema.modelType === 'contentType' && schema.kind === 'singleType'
+    ? { singleType: true }
+    : {}),
   attributes: streamableAttributes(strapi, schema).map((attribute) => ({
     name: attribute.name,
     type: attribute.type,

@@ -55,6 +55,15 @@ const canHold = (type: string, value: JsonValue): boolean =>
     !(type === 'integer' && Math.abs(Number(value)) > MAX_INTEGER));
 
 const CANDIDATES_AT_ONCE = 100;
+/** Each of them is read and judged: a consumer must not have a whole content type gone through. */
+const MAX_CANDIDATES = 1000;
+
+const tooMany = (contentType: string) =>
+  new WireError(
+    'too_many_candidates',
+    `More than ${MAX_CANDIDATES} documents of ${contentType} have nearly these values, and are not ` +
+      'what is looked for. Look for them by a field that tells them apart.'
+  );
 
 /**
  * Documents of which a version, at least nearly, has these values: databases differ in letter case
@@ -94,7 +103,7 @@ const hasValues = ({ documentId, versions }: ReadableDocument, filters: Filters)
  * Finds documents by equality of own fields, in any version that the consumer may have.
  * @returns at most two: one is needed, and more are too many
  * @throws WireError `content_type_not_approved`; `field_not_known`, the same for a field that does
- *   not exist and one that does not leave the site
+ *   not exist and one that does not leave the site; `too_many_candidates`
  */
 export const findDocuments = async (
   strapi: Core.Strapi,
@@ -123,7 +132,12 @@ export const findDocuments = async (
   if (!canMatch) {
     return { documentIds: [] };
   }
+  let looked = 0;
   for await (const candidates of findCandidates(strapi, contentType, filters)) {
+    looked += candidates.length;
+    if (looked > MAX_CANDIDATES) {
+      throw tooMany(contentType);
+    }
     const documents = await readReadable(context, contentType, candidates);
     documents
       .filter((document) => hasValues(document, filters))

@@ -103,13 +103,23 @@ const findUnseen = (
     ? difference(lookups, dependenciesOf(strapi, contentType, { lookups: seen ?? [] }))
     : [];
 
+/** Whether what was approved is less than what is asked for now, or other code of this site. */
+const isBeyondApproval = (
+  before: ConsumerSubscriptionRow,
+  { versions, condition }: RequestedSubscription
+): boolean =>
+  before.approval === 'approved' &&
+  ((versions === 'all' && before.versions !== 'all') ||
+    (condition !== before.requestedCondition && needsApproval(condition)));
+
 /** What the consumer asks of a content type, where it differs from before. */
 const saveRequest = async (
   strapi: Core.Strapi,
   consumer: ConsumerRow,
   before: ConsumerSubscriptionRow,
-  { versions, condition, mapped, lookups }: RequestedSubscription
+  request: RequestedSubscription
 ): Promise<void> => {
+  const { versions, condition, mapped, lookups } = request;
   const refused = before.refusedDependencies ?? [];
   const isOtherCondition = condition !== before.requestedCondition;
   const after = { ...before, requestedCondition: condition };
@@ -126,9 +136,7 @@ const saveRequest = async (
       refusedDependencies: union(refused, findUnseen(strapi, before, lookups)),
       requestedCondition: condition,
       ...(isOtherCondition ? { conditionError: null, conditionErrorAt: null } : {}),
-      ...(isOtherCondition && before.approval === 'approved' && needsApproval(condition)
-        ? { approval: 'pending' }
-        : {}),
+      ...(isBeyondApproval(before, request) ? { approval: 'pending' } : {}),
     },
   });
 };

@@ -60,6 +60,8 @@ export const typeShape = z.object({
   displayName: z.string().max(255),
   draftAndPublish: z.boolean(),
   localized: z.boolean(),
+  /** There is one document of it. */
+  singleType: z.boolean().optional(),
   /** Of a localized content type: the locale that documents have if none is named. */
   defaultLocale: identifier.optional(),
   /** Those that travel, in the schema's order. */

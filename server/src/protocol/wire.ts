@@ -209,6 +209,8 @@ export const WIRE_ERROR_CODES = [
   'content_type_not_approved',
   /** No such field to find documents by, or none that leaves the site. */
   'field_not_known',
+  /** More documents have nearly these values than are looked through. */
+  'too_many_candidates',
   'condition_not_valid',
   /** No such file, or none that this consumer may have. */
   'file_not_found',

@@ -65,31 +65,30 @@ const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => 
 const isDue = ({ attempts, updatedAt }: Pick<SyncLogRow, 'attempts' | 'updatedAt'>): boolean =>
   Date.now() - Date.parse(updatedAt) >= Math.min(SECOND * 2 ** (attempts - 1), HOUR);
 
-interface PassingRow {
+interface DueRow {
   id: number;
   transactionId: string;
   attempts: number;
   updatedAt: string;
 }
 
-/** More than these wait for the ones before them. */
-const MAX_PASSING = 1000;
-
-/** Those that failed because of something that passes, and are due, the longest ago first. */
-const findPassing = async ({ strapi, producer }: ApplyContext): Promise<PassingRow[]> => {
+/** Those that are due of all: many that are not must not stand in the way of one that is. */
+const findDue = async (strapi: Core.Strapi, where: object): Promise<DueRow[]> => {
   const rows = (await strapi.db.query(SYNC_LOG).findMany({
     select: ['id', 'transactionId', 'attempts', 'updatedAt'],
-    where: whereFailed(producer, 'transient'),
+    where,
     orderBy: [{ updatedAt: 'asc' }, { sequence: 'asc' }],
-    limit: MAX_PASSING,
-  })) as PassingRow[];
+  })) as DueRow[];
   return rows.filter(isDue).slice(0, BATCH);
 };
 
-const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
-  const where = { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } };
-  return (await findSyncLogs(strapi, where, BATCH)).filter(isDue);
-};
+/** Those that failed because of something that passes. */
+const findPassing = ({ strapi, producer }: ApplyContext): Promise<DueRow[]> =>
+  findDue(strapi, whereFailed(producer, 'transient'));
+
+/** Those that looked for a document of the producer in vain. */
+const findLookingFor = ({ strapi, producer }: ApplyContext): Promise<DueRow[]> =>
+  findDue(strapi, { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } });
 
 const MENDABLE = ['mapping', 'schema'] as const satisfies FailureCause[];
 

@@ -578,6 +578,29 @@ describe('the two types', () => {
     ]);
   });
 
+  it('many documents do not become the one of a single type', () => {
+    const page = (singleType: boolean) =>
+      shape('api::page.page', { title: 'string' }, { singleType });
+    const source = (singleType: boolean) =>
+      shape('api::event.event', { title: 'string' }, { singleType });
+    const problemsOf = (here: boolean, there: boolean) =>
+      validateMapping(
+        mapping('page', 'api::page.page', 'api::event.event', [row('title', 'title')]),
+        context([page(here)], [source(there)])
+      );
+
+    expect(problemsOf(true, false)).toEqual([
+      {
+        severity: 'error',
+        row: null,
+        field: 'localContentType',
+        message: expect.stringMatching(/single type/) as string,
+      },
+    ]);
+    expect(problemsOf(true, true)).toEqual([]);
+    expect(problemsOf(false, true)).toEqual([]);
+  });
+
   it('may differ in Draft & Publish and in localization, which is said', () => {
     expect(check('api::page.page', 'api::event.event')).toEqual([
       [null, 'localContentType', expect.stringMatching(/what comes is published here/)],

@@ -77,5 +77,14 @@ export const findTypeProblems = (
       ),
     ];
   }
+  if (local.singleType && !remote.singleType) {
+    return [
+      error(
+        'localContentType',
+        `${local.uid} is a single type: every document of ${remote.uid} would become the same one. ` +
+          'Choose a collection type.'
+      ),
+    ];
+  }
   return [...problems, ...findVersionProblems(local, remote)];
 };

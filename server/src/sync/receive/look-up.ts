@@ -28,6 +28,9 @@ const fail = ({ remoteContentType }: Lookup, error: Error): never => {
   throw new LookupError(remoteContentType, error.message);
 };
 
+/** What the producer refuses to look for, whenever it is asked. */
+const UNANSWERABLE: ProducerError['code'][] = ['field_not_known', 'too_many_candidates'];
+
 const ask = async (context: ApplyContext, lookup: Lookup): Promise<string[]> => {
   const { remoteContentType, filters, place } = lookup;
   if (!areScalars(filters)) {
@@ -43,7 +46,7 @@ const ask = async (context: ApplyContext, lookup: Lookup): Promise<string[]> => 
         'administrator approve that they come along.';
       return fail(lookup, new MappingError(place, reason));
     }
-    if (error instanceof ProducerError && error.code === 'field_not_known') {
+    if (error instanceof ProducerError && UNANSWERABLE.includes(error.code)) {
       return fail(lookup, new MappingError(place, error.message));
     }
     throw error;
