@@ -20,7 +20,10 @@ const configSchema = z.strictObject({
     maxFileSize: z.number().int().min(1),
   }),
   network: z.strictObject({
-    /** How long one call to another site may take, from connecting to the last byte. */
+    /**
+     * How long one call to another site may take, from connecting to the last byte; of an upload
+     * provider, a third of it without a byte.
+     */
     timeoutMs: z.number().int().min(100).max(600_000),
   }),
 });

@@ -1,13 +1,20 @@
 import { rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 
-import { findFileRow, openFile, readFileVersions } from '../../server/src/documents';
+import {
+  findFileRow,
+  openFile,
+  readFileDocuments,
+  readFileVersions,
+} from '../../server/src/documents';
 import type { FileRow } from '../../server/src/documents';
 import { createProducerClient } from '../../server/src/sync/client';
 import type { ConsumerClient } from '../support/consumer-client';
 import { judgeAll, registerClient } from '../support/consumer-client';
+import type { FileServer, ServedBytes } from '../support/file-server';
 import { digestOfBytes, startFileServer } from '../support/file-server';
 import { png, uploadFile } from '../support/media';
 import type { RunningStrapi } from '../support/strapi';
@@ -150,6 +157,86 @@ describe('files of a producer', () => {
         Object.assign(provider, original);
         await remote.stop();
       }
+    });
+  });
+
+  describe('of a provider that goes silent', () => {
+    const TIMEOUT = 'plugin::event-streaming.network.timeoutMs';
+    let remote: FileServer;
+    let timeoutMs: number;
+
+    beforeAll(async () => {
+      remote = await startFileServer();
+      timeoutMs = strapi.config.get(TIMEOUT);
+      strapi.config.set(TIMEOUT, 900);
+    });
+    afterAll(async () => {
+      strapi.config.set(TIMEOUT, timeoutMs);
+      await remote.stop();
+    });
+
+    /** A file whose bytes are there. */
+    const stored = async (name: string, served: ServedBytes): Promise<FileRow> => {
+      remote.files.set(name, served);
+      const { id, documentId } = await text(name, `${name}.txt`);
+      const data = { url: `${remote.url}/${name}`, provider: 'elsewhere' };
+      await strapi.db.query(FILE).update({ where: { id }, data });
+      const row = await findFileRow(strapi, documentId);
+      if (!row) throw new Error(`${name} is gone.`);
+      return row;
+    };
+
+    it('are unreadable after a while', async () => {
+      const never = await stored('never', { bytes: Buffer.from('x'), stallsAfter: 0 });
+      const half = await stored('half', { bytes: Buffer.from('0123456789'), stallsAfter: 5 });
+
+      await expect(openFile(strapi, never)).rejects.toThrow(
+        /"never.txt".*elsewhere: it sends nothing for 300 ms/
+      );
+      const bytes = await openFile(strapi, half);
+      await expect(bytes.toArray()).rejects.toThrow(/sends nothing for 300 ms/);
+      expect((await fieldsOf(half))?.digest).toBeNull();
+    });
+
+    it('are waited for once, however many they are', async () => {
+      const known = await stored('known', { bytes: Buffer.from('known') });
+      expect((await fieldsOf(known))?.digest).toBe(digestOfBytes(Buffer.from('known')));
+      const silent = { bytes: Buffer.from('x'), stallsAfter: 0 };
+      const files = [
+        await stored('silent1', silent),
+        await stored('silent2', silent),
+        await stored('silent3', silent),
+      ];
+      const own = await text('own');
+      const documents = await readFileDocuments(
+        strapi,
+        [...files, known, own].map(({ documentId }) => documentId),
+        'computed'
+      );
+      const digests = [...documents.values()].map(([version]) => version?.fields.digest);
+
+      expect(digests).toEqual([
+        null,
+        null,
+        null,
+        digestOfBytes(Buffer.from('known')),
+        digestOfBytes(Buffer.from('own')),
+      ]);
+      expect(remote.requests.filter((line) => line.startsWith('silent'))).toEqual([
+        'silent1 from 0',
+      ]);
+    });
+
+    it('are not given up because who reads them is slow', async () => {
+      const bytes = Buffer.alloc(1024 * 1024, 'x');
+      const row = await stored('slow', { bytes });
+      const read: Buffer[] = [];
+      for await (const chunk of (await openFile(strapi, row)) as AsyncIterable<Buffer>) {
+        if (read.length === 0) await delay(600);
+        read.push(chunk);
+      }
+
+      expect(Buffer.concat(read).equals(bytes)).toBe(true);
     });
   });
 

@@ -8,6 +8,8 @@ export interface ServedBytes {
   digest?: string;
   /** Breaks the connection after this many bytes, once for each of them. */
   breaks?: number[];
+  /** Sends nothing more after this many bytes; with 0, no answer at all. */
+  stallsAfter?: number;
 }
 
 export interface FileServer {
@@ -24,11 +26,18 @@ export const digestOfBytes = (bytes: Buffer): string =>
 
 const answer = (file: ServedBytes, from: number, response: ServerResponse): void => {
   const { bytes } = file;
+  if (file.stallsAfter === 0) {
+    return;
+  }
   response.writeHead(from > 0 ? 206 : 200, {
     etag: `"${file.digest ?? digestOfBytes(bytes)}"`,
     'content-length': bytes.length - from,
     ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
   });
+  if (file.stallsAfter !== undefined) {
+    response.write(bytes.subarray(from, file.stallsAfter));
+    return;
+  }
   const end = file.breaks?.shift();
   if (end === undefined) {
     response.end(bytes.subarray(from));

@@ -9,6 +9,7 @@ import type { ProducerRow } from './producer-store';
 import { referenceKey, resolveReferences } from './resolve-references';
 import { resyncDocument } from './resync';
 import { SYNC_LOG, type SyncLogRow, UNSETTLED, findSyncLogs } from './sync-log-store';
+import { FILE } from '../documents';
 import { tableOf } from '../platform';
 import type { FailureCause } from '../protocol';
 
@@ -51,11 +52,20 @@ const takeDepending = async ({ strapi, producer }: ApplyContext): Promise<SyncLo
   return rows;
 };
 
+/** Bytes may be out of the producer's reach for hours, and no event says when they are not any more. */
+const isOfBytes = ({ missingContentType }: SyncLogRow): boolean =>
+  missingContentType === FILE || missingContentType === null;
+
 /** Those whose dependency is here now; and a few times whether it is or not. */
 const findUndepending = async (context: ApplyContext): Promise<SyncLogRow[]> => {
   const failed = await takeDepending(context);
   const resolved = await resolveReferences(context, failed.map(missingOf), null);
-  return failed.filter((row) => row.attempts < TRIES || resolved.get(referenceKey(missingOf(row))));
+  return failed.filter(
+    (row) =>
+      row.attempts < TRIES ||
+      resolved.get(referenceKey(missingOf(row))) ||
+      (isOfBytes(row) && isDue(row))
+  );
 };
 
 /**

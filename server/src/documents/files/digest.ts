@@ -53,7 +53,11 @@ const readBytes = async (strapi: Core.Strapi, row: FileRow): Promise<FileDigest>
       digest.update(chunk);
     }
   } catch (error) {
-    throw new FileUnreadableError(row, String(error));
+    throw new FileUnreadableError(
+      row,
+      error instanceof Error ? error.message : String(error),
+      error
+    );
   }
   return digest.finish();
 };
@@ -93,9 +97,14 @@ export const forgetDigest = async (strapi: Core.Strapi, fileDocumentId: string):
 /**
  * The digest of a file's bytes as they are now. It reads them unless they are known: never call it
  * in an editor's save.
+ * @param mayRead false: only if they are known
  * @throws FileUnreadableError
  */
-export const digestOf = async (strapi: Core.Strapi, row: FileRow): Promise<FileDigest> => {
+export const digestOf = async (
+  strapi: Core.Strapi,
+  row: FileRow,
+  { mayRead = true }: { mayRead?: boolean } = {}
+): Promise<FileDigest> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const fingerprint = await fingerprintOf(strapi, row);
     const known = await strapi.db
@@ -105,6 +114,9 @@ export const digestOf = async (strapi: Core.Strapi, row: FileRow): Promise<FileD
       .execute<DigestRow | null>();
     if (known?.fingerprint === fingerprint) {
       return { digest: known.digest, size: Number(known.size) };
+    }
+    if (!mayRead) {
+      throw new FileUnreadableError(row, 'it has just been waited for in vain');
     }
     const digest = await readBytes(strapi, row);
     if ((await fingerprintOf(strapi, row)) === fingerprint) {

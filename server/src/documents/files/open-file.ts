@@ -4,11 +4,12 @@
  */
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 import type { Core } from '@strapi/strapi';
 
 import type { StoredBytes } from './file-row';
+import { NoAnswerError, createPatience } from './patience';
 import { sliceBytes } from './slice-bytes';
 
 /** Bytes from `start` to `end`, both counted in. */
@@ -19,11 +20,20 @@ export interface ByteRange {
 
 /** The row is there, its bytes are not, or cannot be had now. Names no URL: it may be signed. */
 export class FileUnreadableError extends Error {
-  constructor({ name, provider }: StoredBytes, reason: string) {
+  constructor(
+    { name, provider }: StoredBytes,
+    reason: string,
+    override readonly cause?: unknown
+  ) {
     super(
       `The bytes of the file "${name}" cannot be read from the provider ${provider}: ${reason}.`
     );
     this.name = 'FileUnreadableError';
+  }
+
+  /** The provider has gone silent, and would be waited for in vain for other files too. */
+  get isSilence(): boolean {
+    return this.cause instanceof NoAnswerError;
   }
 }
 
@@ -82,23 +92,27 @@ const readableUrl = async (strapi: Core.Strapi, file: StoredBytes): Promise<stri
 };
 
 const openRemote = async (strapi: Core.Strapi, file: StoredBytes, range?: ByteRange) => {
+  const patience = createPatience(strapi);
   let response: Response;
   try {
-    response = await strapi.fetch(await readableUrl(strapi, file), {
-      headers: {
-        // A replaced file has the same URL, and a cache on the way would give the old bytes.
-        'cache-control': 'no-cache',
-        ...(range ? { range: `bytes=${range.start}-${range.end}` } : {}),
-      },
-    });
+    response = await patience.wait(async () =>
+      strapi.fetch(await readableUrl(strapi, file), {
+        headers: {
+          // A replaced file has the same URL, and a cache on the way would give the old bytes.
+          'cache-control': 'no-cache',
+          ...(range ? { range: `bytes=${range.start}-${range.end}` } : {}),
+        },
+        signal: patience.signal,
+      })
+    );
   } catch (error) {
-    throw new FileUnreadableError(file, reasonOf(error));
+    throw new FileUnreadableError(file, reasonOf(error), error);
   }
   if (!response.ok || !response.body) {
     await response.body?.cancel();
     throw new FileUnreadableError(file, `it answers ${response.status}`);
   }
-  const bytes = Readable.fromWeb(response.body);
+  const bytes = patience.read(response.body);
   return range && response.status !== 206 ? sliceBytes(bytes, range) : bytes;
 };
 

@@ -51,19 +51,24 @@ const folderNames = async (
 
 const toIso = (value: string | Date): string => new Date(value).toISOString();
 
+/** @param silent providers that have gone silent meanwhile: they are not waited for once more */
 const digestField = async (
   strapi: Core.Strapi,
   row: FileRow,
-  mode: DigestMode
+  mode: DigestMode,
+  silent: Set<string>
 ): Promise<string | null> => {
   if (mode === 'deferred') {
     return `at-${toIso(row.updatedAt)}`;
   }
   try {
-    return (await digestOf(strapi, row)).digest;
+    return (await digestOf(strapi, row, { mayRead: !silent.has(row.provider) })).digest;
   } catch (error) {
     if (!(error instanceof FileUnreadableError)) {
       throw error;
+    }
+    if (error.isSilence) {
+      silent.add(row.provider);
     }
     // Said by null, which costs this file and no other document.
     strapi.log.warn(`event-streaming: ${error.message}`);
@@ -105,8 +110,9 @@ const toVersions = async (
     rows.map(({ folderPath }) => folderPath)
   );
   const versions: { documentId: string; version: DocumentVersion }[] = [];
+  const silent = new Set<string>();
   for (const row of rows) {
-    const digest = await digestField(strapi, row, mode);
+    const digest = await digestField(strapi, row, mode, silent);
     const folderPath = folders.get(row.folderPath) ?? '/';
     versions.push({
       documentId: row.documentId,
