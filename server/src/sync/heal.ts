@@ -1,4 +1,4 @@
-/** Documents that wait go on by themselves when what they wait for may have come. */
+/** Documents that wait go on by themselves when what they wait for may have come, or need not. */
 import { uniqBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
@@ -76,6 +76,30 @@ const findLookingFor = async ({ strapi, producer }: ApplyContext): Promise<SyncL
   return due.length > 0 ? findSyncLogs(strapi, { id: { $in: due.map(({ id }) => id) } }) : [];
 };
 
+/**
+ * Those that are to go from here altogether: their present state can be taken over whatever failed
+ * before, and what was withdrawn must not stay because of it.
+ */
+const findGoing = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
+  const going = (await strapi.db.query(SYNC_LOG).findMany({
+    where: { producerSiteId: producer.siteId, syncStatus: 'waiting', deletesDocument: true },
+    select: ['id', 'contentType', 'sourceDocumentId'],
+    orderBy: { id: 'asc' },
+    limit: BATCH,
+  })) as Pick<SyncLogRow, 'id' | 'contentType' | 'sourceDocumentId'>[];
+  const failed: SyncLogRow[] = [];
+  for (const { contentType, sourceDocumentId } of going) {
+    const where = {
+      producerSiteId: producer.siteId,
+      syncStatus: 'failed',
+      contentType,
+      sourceDocumentId,
+    };
+    failed.push(...(await findSyncLogs(strapi, where, 1)));
+  }
+  return failed.filter(isDue);
+};
+
 const MENDABLE = ['mapping', 'schema'] as const satisfies FailureCause[];
 
 const contentTypesWith = async (
@@ -136,6 +160,7 @@ export const heal = async (
   const healable = [
     ...(await findUndepending(context)),
     ...(await findLookingFor(context)),
+    ...(await findGoing(context)),
     ...(await findMended(context)),
   ];
   const remotes = (await withCompanions(context, healable)).map((row) => ({
