@@ -367,6 +367,34 @@ describe('mappings between two sites', () => {
     await consumer.streaming.updateMapping(opportunityMapping, { fields: rows });
   });
 
+  it('what is deleted there, or leaves, goes from here also while an earlier change of it waits', async () => {
+    await subscribe({ condition: 'doc.phoneNumber != "secret"', onLeave: 'delete' });
+    const create = async () => {
+      const { documentId } = await erpOpportunities().create({ opportunityAmount: '1' });
+      await erpOpportunities().update(documentId, { opportunityAmount: 'much' });
+      await caughtUp();
+      expect(await logsOf(documentId, 'failed')).toHaveLength(1);
+      expect(await opportunity(documentId)).not.toBeNull();
+      return documentId;
+    };
+    const deleted = await create();
+    const left = await create();
+
+    await erpOpportunities().remove(deleted);
+    await erpOpportunities().update(left, { phoneNumber: 'secret' });
+    for (const documentId of [deleted, left]) {
+      await until(
+        async () => {
+          await consumer.streaming.pull(producerId);
+          return (await opportunity(documentId)) === null;
+        },
+        { what: 'the opportunity to be gone' }
+      );
+      expect(await logsOf(documentId, 'failed')).toEqual([]);
+    }
+    await subscribe();
+  });
+
   it('a preview shows what would happen, and writes nothing', async () => {
     const lead = await erpLeads().create({ leadName: 'Kay', phone: '9', country: 'Germany' });
     await producer.streaming.judge(consumerId, [ERP_OPPORTUNITY], 'rejected');

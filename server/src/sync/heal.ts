@@ -1,4 +1,4 @@
-/** Documents that wait go on by themselves when what they wait for may have come. */
+/** Documents that wait go on by themselves when what they wait for may have come, or need not. */
 import { uniqBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
@@ -100,6 +100,30 @@ const findPassing = ({ strapi, producer }: ApplyContext): Promise<DueRow[]> =>
 const findLookingFor = ({ strapi, producer }: ApplyContext): Promise<DueRow[]> =>
   findDue(strapi, { ...whereFailed(producer, 'mapping'), missingContentType: { $notNull: true } });
 
+/**
+ * Those that are to go from here altogether: their present state can be taken over whatever failed
+ * before, and what was withdrawn must not stay because of it.
+ */
+const findGoing = async ({ strapi, producer }: ApplyContext): Promise<SyncLogRow[]> => {
+  const going = (await strapi.db.query(SYNC_LOG).findMany({
+    where: { producerSiteId: producer.siteId, syncStatus: 'waiting', deletesDocument: true },
+    select: ['id', 'contentType', 'sourceDocumentId'],
+    orderBy: { id: 'asc' },
+    limit: BATCH,
+  })) as Pick<SyncLogRow, 'id' | 'contentType' | 'sourceDocumentId'>[];
+  const failed: SyncLogRow[] = [];
+  for (const { contentType, sourceDocumentId } of going) {
+    const where = {
+      producerSiteId: producer.siteId,
+      syncStatus: 'failed',
+      contentType,
+      sourceDocumentId,
+    };
+    failed.push(...(await findSyncLogs(strapi, where, 1)));
+  }
+  return failed.filter(isDue);
+};
+
 const MENDABLE = ['mapping', 'schema'] as const satisfies FailureCause[];
 
 const contentTypesWith = async (
@@ -189,6 +213,7 @@ export const heal = async (
   await resyncAll(context, [
     ...(await findUndepending(context)),
     ...(await findLookingFor(context)),
+    ...(await findGoing(context)),
     ...(await findMended(context)),
   ]);
   await healPassing(context);
