@@ -10,6 +10,10 @@ const configSchema = z.strictObject({
     intervalSeconds: z.number().int().min(1).max(86_400),
     /** Events in one page, which is applied in one transaction. */
     batchSize: z.number().int().min(1).max(1000),
+    /** Whole documents that are held at once until they are applied; more come in several rounds. */
+    maxDocuments: z.number().int().min(1).max(100_000),
+    /** The same, in bytes, beside one answer of the producer. */
+    maxBytes: z.number().int().min(1),
   }),
   relations: z.strictObject({
     /** Relations to admin and site users: left alone, or matched by e-mail. Never copied. */
@@ -32,7 +36,12 @@ export type PluginConfig = z.infer<typeof configSchema>;
 
 const defaults: PluginConfig = {
   siteUrl: null,
-  pull: { intervalSeconds: 30, batchSize: 200 },
+  pull: {
+    intervalSeconds: 30,
+    batchSize: 200,
+    maxDocuments: 1000,
+    maxBytes: 64 * 1024 * 1024,
+  },
   relations: { users: 'empty' },
   media: { maxFileSize: 200 * 1024 * 1024 },
   network: { timeoutMs: 30_000 },

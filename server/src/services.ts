@@ -50,11 +50,12 @@ export const getService = <Name extends keyof Services>(
 ): Services[Name] => strapi.plugin('event-streaming').service<Services[Name]>(name);
 
 const linkOptions = ({ strapi }: ServiceContext) => {
-  const { media, network } = getConfig(strapi);
+  const { media, network, pull } = getConfig(strapi);
   return {
     strapi,
     timeoutMs: network.timeoutMs,
     maxFileSize: media.maxFileSize,
+    limits: { documents: pull.maxDocuments, bytes: pull.maxBytes },
     getSiteId: () => getService(strapi, 'site').getSiteId(),
     hooks: getService(strapi, 'hooks'),
   };

@@ -57,7 +57,9 @@ describe('files that a consumer receives', () => {
   const requestsFor = (documentId: string) =>
     producer.requests.filter((line) => line.startsWith(`${documentId} `));
   const tempFolders = async () =>
-    (await readdir(os.tmpdir())).filter((name) => name.startsWith('event-streaming-'));
+    (await readdir(os.tmpdir())).filter((name) =>
+      new RegExp(`^event-streaming-[0-9a-f]+-${process.pid}-`).test(name)
+    );
 
   type Remote = { documentId: string; fields: DocumentFields };
 
@@ -417,6 +419,15 @@ describe('files that a consumer receives', () => {
       await until(async () => !(await stored()).some((name) => name.includes(row.hash)));
       await deleteFile(context, row.documentId);
     });
+  });
+
+  it('that need no bytes need no temporary folder either', async () => {
+    const remote = offer(Buffer.from('here already'), { ext: '.txt', mime: 'text/plain' });
+    const { documentId } = await receiveOne(remote);
+
+    const files = await prepareFiles(context, [{ ...remote, localDocumentId: documentId }]);
+    expect(await tempFolders()).toEqual([]);
+    await files.dispose();
   });
 
   describe('when the transaction fails', () => {

@@ -5,6 +5,7 @@ import type { ProducerRow } from '../../server/src/sync';
 import type { ApplyContext } from '../../server/src/sync/apply-context';
 import type { ProducerClient } from '../../server/src/sync/client';
 import { createApplyContext } from '../../server/src/sync/link';
+import type { FetchLimits } from '../../server/src/sync/stock';
 
 const requireProducer = async (strapi: Core.Strapi, siteId: string): Promise<ProducerRow> => {
   const producer = await findProducer(strapi, { siteId });
@@ -50,7 +51,8 @@ export const createStubProducer = async (
 export const createStubContext = async (
   strapi: Core.Strapi,
   siteId: string,
-  client: Partial<ProducerClient>
+  client: Partial<ProducerClient>,
+  limits: FetchLimits = { documents: 1000, bytes: 1024 * 1024 }
 ): Promise<ApplyContext> =>
   createApplyContext(
     {
@@ -58,6 +60,7 @@ export const createStubContext = async (
       getSiteId: () => Promise.resolve('this-site'),
       timeoutMs: 1000,
       maxFileSize: 1000,
+      limits,
       hooks: strapi.plugin('event-streaming').service('hooks'),
     },
     await requireProducer(strapi, siteId),

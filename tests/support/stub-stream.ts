@@ -7,6 +7,7 @@ import { applyPage } from '../../server/src/sync/apply-page';
 import type { ProducerClient } from '../../server/src/sync/client';
 import { heal } from '../../server/src/sync/heal';
 import { readPosition, startPosition } from '../../server/src/sync/positions';
+import type { FetchLimits } from '../../server/src/sync/stock';
 import { findProducer } from '../../server/src/sync';
 import type { EventResult } from '../../server/src/sync/tell-hooks';
 import { createStubContext } from './stub-producer';
@@ -27,7 +28,8 @@ export interface StubStream {
 export const createStubStream = (
   strapi: Core.Strapi,
   siteId: string,
-  client: Partial<ProducerClient>
+  client: Partial<ProducerClient>,
+  limits?: FetchLimits
 ): StubStream => {
   let sequence = 0;
   const cursor = async () => (await readPosition(strapi, siteId))?.cursor ?? 0;
@@ -65,14 +67,14 @@ export const createStubStream = (
       const from = (events[0]?.sequence ?? 1) - 1;
       const to = events.at(-1)?.sequence ?? 0;
       await startPosition(strapi, siteId, { streamId: 'stream', cursor: from, head: to });
-      const context = await createStubContext(strapi, siteId, client);
+      const context = await createStubContext(strapi, siteId, client, limits);
       const results = await applyPage(context, events, from, to);
       return results.map(({ outcome }) => outcome);
     },
     async heal() {
       const producer = await findProducer(strapi, { siteId });
       if (!producer) throw new Error(`There is no producer ${siteId}.`);
-      await heal(strapi, producer, () => createStubContext(strapi, siteId, client));
+      await heal(strapi, producer, () => createStubContext(strapi, siteId, client, limits));
     },
     cursor,
   };

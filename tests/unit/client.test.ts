@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createProducerClient } from '../../server/src/sync/client';
+import { AnswerTooLargeError } from '../../server/src/sync/producer-error';
 
 describe('what a producer answers', () => {
   let server: Server;
@@ -56,6 +57,12 @@ describe('what a producer answers', () => {
         },
       ],
     });
+  });
+
+  it('is refused when it is too large, which is told apart from what is broken', async () => {
+    answer = { sequence: 7, documents: ['x'.repeat(65 * 1024 * 1024)] };
+
+    await expect(ask()).rejects.toBeInstanceOf(AnswerTooLargeError);
   });
 
   it('is refused when it is no list of documents at all', async () => {

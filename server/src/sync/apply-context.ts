@@ -4,6 +4,7 @@ import type { RemoteReference } from './failures';
 import type { FilesContext } from './files';
 import type { ProducerMappings } from './mappings';
 import type { ProducerRow, ProducerSubscriptionRow } from './producer-store';
+import type { FetchLimits } from './stock';
 import { type DocumentVersion, USER_TYPES } from '../documents';
 import type { Hooks, PermissionChecker } from '../platform';
 import type { FindDocumentsRequest } from '../protocol';
@@ -38,6 +39,8 @@ export interface ApplyContext {
   permissionsOn(contentType: string): PermissionChecker;
   /** How files are received. */
   files: FilesContext;
+  /** Of documents that are fetched and held until they are applied. */
+  limits: FetchLimits;
   /** How documents of mapped content types become documents of this site. */
   mappings: ProducerMappings;
   hooks: Hooks;

@@ -3,13 +3,14 @@
  * that one bad event costs one event. A piece is what one document action did on the producer.
  * Content, links, sync logs and cursor commit together (DESIGN §2.2).
  */
-import { groupBy } from 'lodash';
+import { chunk, groupBy } from 'lodash';
 
 import { type Applied, type Applier, type Dependency, createApplier } from './apply';
 import { type ApplyContext, keyOf, remoteOf, subscriptionTo, usesSameId } from './apply-context';
 import { ProducerError } from './client';
 import { saveLink } from './document-links';
 import { MissingDocumentsError, classifyFailure, endsPull } from './failures';
+import { TooMuchAtOnceError } from './fetch-wholes';
 import { fingerprintAfter } from './fingerprint';
 import { type Supplies, withSupplies } from './gather';
 import { outcomeOf } from './outcome-of';
@@ -199,6 +200,31 @@ const applySupplied = async (
   return results;
 };
 
+/** Where the events need more documents than this site holds at once: in halves. */
+const applyEvents = async (
+  context: ApplyContext,
+  events: StreamEvent[],
+  from: number,
+  to: number
+): Promise<EventResult[]> => {
+  try {
+    return await withSupplies(context, events, [], (supplies) =>
+      applySupplied(context, events, from, to, supplies)
+    );
+  } catch (error) {
+    if (!(error instanceof TooMuchAtOnceError)) {
+      throw error;
+    }
+  }
+  const pieces = toPieces(events);
+  const [first, second] = chunk(pieces, Math.ceil(pieces.length / 2)).map((half) => half.flat());
+  const middle = lastSequence(first ?? []);
+  return [
+    ...(await applyEvents(context, first ?? [], from, middle)),
+    ...(await applyEvents(context, second ?? [], middle, to)),
+  ];
+};
+
 /**
  * @param from the cursor that the page was asked for with; @param to where it leads
  * @returns what became of each event, in order
@@ -217,7 +243,5 @@ export const applyPage = async (
   if (unwanted) {
     throw notSubscribed(unwanted);
   }
-  return withSupplies(context, events, [], (supplies) =>
-    applySupplied(context, events, from, to, supplies)
-  );
+  return applyEvents(context, events, from, to);
 };

@@ -1,7 +1,8 @@
 import { type ApplyContext, type Wholes, usesSameId } from './apply-context';
+import { applyRound } from './apply-round';
 import { findLinks } from './document-links';
 import type { RemoteReference } from './failures';
-import { fetchWholes } from './fetch-wholes';
+import { type FetchedWholes, fetchWholes } from './fetch-wholes';
 import { type FileRequest, type PreparedFiles, prepareFiles } from './files';
 import { type MappedVersions, createLookUp, createMapper } from './receive';
 import { FILE } from '../documents';
@@ -12,6 +13,8 @@ export interface Supplies {
   wholes: Wholes;
   /** Why this site cannot read a document that the producer gave, by key. */
   unreadable: ReadonlyMap<string, string>;
+  /** Keys of documents that are left out for now, since they come later. */
+  later: ReadonlySet<string>;
   files: PreparedFiles;
   /** Events and versions of whole documents of mapped content types, as they are mapped. */
   mapped: MappedVersions;
@@ -41,7 +44,7 @@ const toFileRequests = async (context: ApplyContext, wholes: Wholes): Promise<Fi
  * Brings everything that applying these events needs, works with it, and takes away what was not
  * used. The transactions are opened by `work`: nothing of this waits while one is open.
  * @param asked documents wanted whatever is here
- * @throws ProducerError when the producer cannot be asked
+ * @throws ProducerError when the producer cannot be asked, TooMuchAtOnceError
  */
 export const withSupplies = async <T>(
   context: ApplyContext,
@@ -50,11 +53,19 @@ export const withSupplies = async <T>(
   work: (supplies: Supplies) => Promise<T>
 ): Promise<T> => {
   const mapper = createMapper(context, createLookUp(context));
-  const { wholes, unreadable } = await fetchWholes(context, mapper, events, asked);
-  const files = await prepareFiles(context.files, await toFileRequests(context, wholes));
-  try {
-    return await work({ wholes, unreadable, files, mapped: mapper.mapped });
-  } finally {
-    await files.dispose();
-  }
+  const workWith = async <Result>(
+    fetched: FetchedWholes,
+    use: (supplies: Supplies) => Promise<Result>
+  ): Promise<Result> => {
+    const files = await prepareFiles(context.files, await toFileRequests(context, fetched.wholes));
+    try {
+      return await use({ ...fetched, files, mapped: mapper.mapped });
+    } finally {
+      await files.dispose();
+    }
+  };
+  const fetched = await fetchWholes(context, mapper, events, asked, (round) =>
+    workWith(round, (supplies) => applyRound(context, supplies))
+  );
+  return workWith(fetched, work);
 };

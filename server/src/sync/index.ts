@@ -1,3 +1,4 @@
+export { removeStaleWorkspaces } from './files';
 export type { MappingFunction } from './mappings/mapping-functions';
 export { MAPPING, type MappingRow, toMapping } from './mappings/mapping-store';
 export * from './mappings/mappings-service';

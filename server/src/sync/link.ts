@@ -1,22 +1,16 @@
 /** One producer as this site deals with it: its row, the calls to it, and who writes for it. */
 import { errors } from '@strapi/utils';
-import { chunk, groupBy } from 'lodash';
 
 import type { Core } from '@strapi/strapi';
 
-import {
-  type ApplyContext,
-  type FetchedDocuments,
-  type WholeDocument,
-  keyOf,
-} from './apply-context';
+import type { ApplyContext } from './apply-context';
 import { type ProducerClient, ProducerError, createProducerClient } from './client';
-import type { RemoteReference } from './failures';
 import { loadMappings } from './mappings';
 import type { ProducerRow } from './producer-store';
-import { FILE } from '../documents';
+import { fetchDocuments } from './served-documents';
+import type { FetchLimits } from './stock';
 import { type Hooks, createFilePermission, createPermissionCheckers, decrypt } from '../platform';
-import { MAX_DOCUMENTS_PER_CALL, type ProducerState } from '../protocol';
+import type { ProducerState } from '../protocol';
 
 /** No usable subscriber: pulling stops, since every event would fail for the same reason. */
 export class SubscriberError extends errors.ApplicationError {}
@@ -27,6 +21,8 @@ export interface LinkOptions {
   timeoutMs: number;
   /** In bytes. */
   maxFileSize: number;
+  /** Of documents that are fetched. */
+  limits: FetchLimits;
   hooks: Hooks;
 }
 
@@ -42,51 +38,12 @@ export const connect = (
     signal,
   });
 
-/** The producer may have to read the bytes of each. */
-const FILES_PER_CALL = 20;
-
-/**
- * Asks for documents as they are now. Of a content type that the producer does not give (any
- * longer), none comes.
- */
-const fetchDocuments = async (
-  client: ProducerClient,
-  references: RemoteReference[],
-  peek: boolean
-): Promise<FetchedDocuments> => {
-  const wholes: WholeDocument[] = [];
-  const unreadable = new Map<string, string>();
-  const asked = new Set(references.map(keyOf));
-  for (const group of Object.values(groupBy(references, 'contentType'))) {
-    const size = group[0]?.contentType === FILE ? FILES_PER_CALL : MAX_DOCUMENTS_PER_CALL;
-    for (const batch of chunk(group, size)) {
-      try {
-        const served = await client.documents({
-          references: batch.map(({ contentType, documentId }) => ({ contentType, documentId })),
-          peek,
-        });
-        wholes.push(
-          ...served.documents
-            .filter((document) => asked.has(keyOf(document)))
-            .map((document) => ({ ...document, sequence: served.sequence }))
-        );
-        served.unreadable.forEach((document) => unreadable.set(keyOf(document), document.reason));
-      } catch (error) {
-        if (!(error instanceof ProducerError && error.code === 'content_type_not_approved')) {
-          throw error;
-        }
-      }
-    }
-  }
-  return { wholes, unreadable };
-};
-
 /**
  * @param peek whether documents are only looked at: the producer does not count them as had
  * @throws SubscriberError
  */
 export const createApplyContext = async (
-  { strapi, getSiteId, maxFileSize, hooks }: LinkOptions,
+  { strapi, getSiteId, maxFileSize, limits, hooks }: LinkOptions,
   producer: ProducerRow,
   client: ProducerClient,
   { peek = false }: { peek?: boolean } = {}
@@ -111,6 +68,7 @@ export const createApplyContext = async (
       source: client,
       maxFileSize,
     },
+    limits,
     mappings: await loadMappings(strapi, producer),
     hooks,
     fetchDocuments: (references) => fetchDocuments(client, references, peek),

@@ -27,6 +27,13 @@ export class ProducerError extends Error {
   }
 }
 
+/** It would not have fitted into memory; with less asked for at once it may. */
+export class AnswerTooLargeError extends ProducerError {
+  constructor(url: string) {
+    super('protocol', `${url} answered too much at once.`);
+  }
+}
+
 interface StrapiErrorBody {
   error?: { message?: unknown; details?: { code?: unknown } };
 }
@@ -88,8 +95,11 @@ export const fromFailure = (url: string, error: unknown, timeoutMs: number): Pro
   if (error.code === 'ERR_CANCELED') {
     return new ProducerError('unreachable', `${url} did not answer within ${timeoutMs} ms.`);
   }
+  if (error.code === 'ERR_BAD_RESPONSE' && error.message.includes('maxContentLength')) {
+    return new AnswerTooLargeError(url);
+  }
   if (error.code === 'ERR_BAD_RESPONSE') {
-    return new ProducerError('protocol', `${url} answered too much at once, or broken.`);
+    return new ProducerError('protocol', `${url} answered with something broken.`);
   }
   return new ProducerError(
     'unreachable',

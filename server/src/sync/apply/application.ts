@@ -44,6 +44,8 @@ export interface Application {
   applyDependency(reference: RemoteReference): Promise<Applied>;
   /** Documents that came along, in the order in which they were written. */
   readonly dependencies: Dependency[];
+  /** What documents lack that come later, by their own keys: one for each. */
+  readonly unfinished: Map<string, RemoteReference>;
   /** Keys of the supplied documents that have been applied as dependencies. */
   readonly brought: Set<string>;
   readonly circles: Circles;

@@ -14,6 +14,7 @@ import type { Applied, Application, Cause } from './application';
 import { type AppliedChanges, applyChanges } from './apply-changes';
 import { applyFile, leaveFile } from './apply-file';
 import { applyWhole } from './apply-whole';
+import { bring } from './bring';
 import { createCircles } from './circles';
 import { missingDocument } from './missing-document';
 import { type ApplyContext, keyOf, remoteOf } from '../apply-context';
@@ -88,6 +89,7 @@ export const createApplier = (context: ApplyContext, supplies: Supplies) => {
     supplies,
     applyDependency: (reference) => applyWhole(application, reference, { kind: 'dependency' }),
     dependencies: [],
+    unfinished: new Map(),
     brought: new Set(),
     circles: createCircles(),
   };
@@ -95,6 +97,20 @@ export const createApplier = (context: ApplyContext, supplies: Supplies) => {
   return {
     /** Documents that came along, in the order in which they were written. */
     dependencies: application.dependencies,
+    /** What those of them lack that were written without something that comes later. */
+    unfinished: application.unfinished,
+
+    /**
+     * Applies documents because others refer to them, before these.
+     *
+     * @throws MissingDocumentsError, and transient errors
+     */
+    async bringAll(references: RemoteReference[]): Promise<void> {
+      for (const reference of references) {
+        await bring(application, reference, reference);
+      }
+      await finish(application);
+    },
 
     /**
      * Applies a document as it is on the producer, in place of an event.

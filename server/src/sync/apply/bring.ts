@@ -6,8 +6,8 @@ import { type Resolved, referenceKey, resolveReferences } from '../resolve-refer
 import type { Reference, VersionStatus } from '../../protocol';
 
 /** Makes sure that a document which another one refers to is here, if it can be had. */
-const bring = async (
-  { supplies, brought, circles, dependencies, applyDependency }: Application,
+export const bring = async (
+  { supplies, brought, circles, dependencies, unfinished, applyDependency }: Application,
   reference: RemoteReference,
   owner: RemoteReference
 ): Promise<void> => {
@@ -17,6 +17,10 @@ const bring = async (
     return;
   }
   const whole = supplies.wholes.get(key);
+  if (!whole && supplies.later.has(key)) {
+    unfinished.set(keyOf(owner), reference);
+    return;
+  }
   if (!whole) {
     throw missingDocument(supplies, reference);
   }

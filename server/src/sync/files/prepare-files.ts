@@ -4,8 +4,7 @@
  * upload provider. What is left for the transaction is a row. Bytes that no committed row came to
  * use are taken away again by `dispose`, so that a transaction may fail and be tried again.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { assertMayWriteFile } from './assert-may-write-file';
@@ -17,6 +16,7 @@ import { tooLarge } from './download';
 import { type RemoteFile, parseRemoteFile } from './remote-file';
 import { removeBytes } from './remove-bytes';
 import { type StoredFile, storeBytes } from './store-bytes';
+import { type Workspace, createWorkspace } from './workspace';
 import {
   type FileDigest,
   FileUnreadableError,
@@ -94,7 +94,7 @@ const stage = async (
   context: FilesContext,
   documentId: string,
   remote: RemoteFile,
-  directory: string,
+  workspace: Workspace,
   staged: StagedBytes[]
 ): Promise<StagedBytes> => {
   const { strapi, maxFileSize } = context;
@@ -103,8 +103,10 @@ const stage = async (
   if (size > maxFileSize + 10) {
     throw tooLarge(remote.name, size, maxFileSize);
   }
-  const target = path.join(directory, String(staged.length));
+  let target: string | null = null;
   try {
+    const directory = await workspace.open();
+    target = path.join(directory, String(staged.length));
     const digest = await fetchBytes(context, documentId, remote, target, staged);
     const facts = { name: remote.name, ext: remote.ext ?? '', mime: remote.mime, path: target };
     await assertTypeAllowed(strapi, facts);
@@ -112,7 +114,9 @@ const stage = async (
   } catch (error) {
     throw toStageError(remote.name, error);
   } finally {
-    await rm(target, { force: true });
+    if (target !== null) {
+      await rm(target, { force: true });
+    }
   }
 };
 
@@ -126,7 +130,7 @@ const isOfSameType = (remote: RemoteFile, row: FileRow | null): boolean =>
 const prepare = async (
   context: FilesContext,
   { documentId, fields, localDocumentId }: FileRequest,
-  directory: string,
+  workspace: Workspace,
   staged: StagedBytes[]
 ): Promise<PreparedFile> => {
   const { strapi, subscriber } = context;
@@ -136,7 +140,7 @@ const prepare = async (
   const present = await presentDigest(context, row);
   let bytes: StagedBytes | null = null;
   if (present?.digest !== remote.digest || !isOfSameType(remote, row)) {
-    bytes = await stage(context, documentId, remote, directory, staged);
+    bytes = await stage(context, documentId, remote, workspace, staged);
     staged.push(bytes);
   }
   const folder = await findOrCreateFolder(strapi, remote.folders, subscriber.id);
@@ -159,7 +163,7 @@ export const prepareFiles = async (
   context: FilesContext,
   requests: FileRequest[]
 ): Promise<PreparedFiles> => {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'event-streaming-'));
+  const workspace = createWorkspace();
   const staged: StagedBytes[] = [];
   const prepared = new Map<string, PreparedFile>();
   const dispose = async () => {
@@ -169,7 +173,7 @@ export const prepareFiles = async (
       }
     }
     prepared.clear();
-    await rm(directory, { recursive: true, force: true });
+    await workspace.remove();
   };
   const storageErrors: StorageError[] = [];
   const prepareOne = async (request: FileRequest): Promise<PreparedFile> => {
@@ -178,7 +182,7 @@ export const prepareFiles = async (
       return { kind: 'failed', error: last };
     }
     try {
-      const ready = await prepare(context, request, directory, staged);
+      const ready = await prepare(context, request, workspace, staged);
       storageErrors.length = 0;
       return ready;
     } catch (error) {

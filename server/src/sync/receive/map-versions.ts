@@ -173,6 +173,11 @@ export const createMapper = (context: ApplyContext, lookUp: LookUp) => {
       return result?.kind === 'failed' ? result.error : null;
     },
 
+    /** What the document was mapped to is not needed any more. */
+    forget(document: WholeDocument): void {
+      document.versions.forEach((version) => results.delete(keyOfVersion(document, version)));
+    },
+
     /**
      * @returns null: it cannot be mapped, which is told when it is applied
      * @throws ProducerError
