@@ -134,6 +134,6 @@ describe('beside capture', () => {
         referring
       );
     },
-    120_000
+    400_000
   );
 });

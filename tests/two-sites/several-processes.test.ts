@@ -59,7 +59,7 @@ onServer('two processes of the producer and two of the consumer, each pair on on
       consumer: { name: 'shop', url: sites[2]?.url ?? '', api: consumer },
       contentTypes: [NOTE],
     });
-  }, 120_000);
+  }, 600_000);
 
   afterAll(async () => {
     await Promise.all(sites.map((site) => site.remove()));
