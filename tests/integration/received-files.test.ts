@@ -216,11 +216,14 @@ describe('files that a consumer receives', () => {
 
     const row = await receiveOne(remote);
     expect((await bytesOf(row)).equals(bytes)).toBe(true);
-    expect(requestsFor(remote.documentId)).toEqual([
-      `${remote.documentId} from 0`,
-      `${remote.documentId} from 100000`,
-      `${remote.documentId} from 200000`,
-    ]);
+    // What was under way when the connection broke may be lost, and is asked for again.
+    const starts = requestsFor(remote.documentId).map((line) => Number(line.split(' from ')[1]));
+    expect(starts).toHaveLength(3);
+    expect(starts[0]).toBe(0);
+    expect(starts[1]).toBeGreaterThan(0);
+    expect(starts[1]).toBeLessThanOrEqual(100_000);
+    expect(starts[2]).toBeGreaterThan(starts[1] ?? 0);
+    expect(starts[2]).toBeLessThanOrEqual(200_000);
   });
 
   it('that were replaced on the way begin anew', async () => {
